@@ -1,0 +1,88 @@
+//! Two clocks that must not be mixed: monotonic time for timeouts, wall time for records.
+
+use std::{
+    fmt,
+    ops::{Add, Sub},
+    time::Duration,
+};
+
+use crate::cast::Saturate;
+
+/// A point in monotonic time, in nanoseconds since an arbitrary start.
+///
+/// Timeouts, sessions and leases use this; it never goes back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mono(pub u64);
+
+impl Mono {
+    /// The point at `ms` milliseconds after the start.
+    #[must_use]
+    pub const fn from_ms(ms: u64) -> Self {
+        Self(ms.saturating_mul(1_000_000))
+    }
+
+    /// Time since `earlier`; zero if `earlier` lies later.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Duration {
+        Duration::from_nanos(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl Add<Duration> for Mono {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        let nanos: u64 = duration.as_nanos().saturate();
+        Self(self.0.saturating_add(nanos))
+    }
+}
+
+impl Sub<Duration> for Mono {
+    type Output = Self;
+
+    fn sub(self, duration: Duration) -> Self {
+        let nanos: u64 = duration.as_nanos().saturate();
+        Self(self.0.saturating_sub(nanos))
+    }
+}
+
+/// Wall-clock time in milliseconds since the Unix epoch, Kafka's timestamp.
+///
+/// Record timestamps and retention use this; it may jump.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WallMs(pub i64);
+
+impl WallMs {
+    /// Kafka's "no timestamp".
+    pub const NONE: Self = Self(-1);
+}
+
+impl fmt::Display for WallMs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Both clocks, read at one moment by the shell and handed down as an argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// For timeouts.
+    pub mono: Mono,
+    /// For record timestamps and retention.
+    pub wall: WallMs,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn monotonic_arithmetic_saturates() {
+        assert_eq!(Mono(5).since(Mono(9)), Duration::ZERO);
+        assert_eq!(Mono(u64::MAX) + Duration::from_secs(1), Mono(u64::MAX));
+        assert_eq!(
+            Mono::from_ms(3) - Duration::from_millis(1),
+            Mono::from_ms(2)
+        );
+    }
+}
