@@ -75,6 +75,11 @@ impl Offset {
     }
 }
 
+/// Names a parked request between a state machine and the shell: the machine gives it back with the
+/// answer, and never learns which connection it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestToken(pub u64);
+
 /// A partition by topic name. Cloning shares the name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TopicPartition {

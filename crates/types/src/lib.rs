@@ -25,8 +25,8 @@ mod uuid;
 pub use cast::{Saturate, checked_len_i32};
 pub use error_code::ErrorCode;
 pub use ids::{
-    BrokerEpoch, BrokerId, LeaderEpoch, Offset, PartitionIndex, ProducerEpoch, ProducerId, TopicId,
-    TopicPartition,
+    BrokerEpoch, BrokerId, LeaderEpoch, Offset, PartitionIndex, ProducerEpoch, ProducerId,
+    RequestToken, TopicId, TopicPartition,
 };
 pub use time::{Mono, Now, WallMs};
 pub use uuid::{InvalidUuid, Uuid};
