@@ -1,0 +1,826 @@
+//! Writes `crates/protocol/src/generated` from the schema files.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::schema::{self, Field, Message, SchemaError, Struct, Type, Versions};
+
+/// Why nothing was generated.
+#[derive(Debug, thiserror::Error)]
+pub enum CodegenError {
+    /// A file could not be read or written.
+    #[error("{}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A schema file is no schema.
+    #[error("{}: {source}", path.display())]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        source: SchemaError,
+    },
+}
+
+/// Appends formatted text to a `String`.
+macro_rules! emit {
+    ($out:expr, $($arg:tt)*) => {
+        $out.push_str(&format!($($arg)*))
+    };
+}
+
+/// Appends formatted text and a line end.
+macro_rules! emitln {
+    ($out:expr, $($arg:tt)*) => {{
+        emit!($out, $($arg)*);
+        $out.push('\n');
+    }};
+}
+
+const HEAD: &str =
+    "// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.\n";
+
+/// Generates all files and writes them; gives their number.
+///
+/// # Errors
+/// When a schema cannot be read or a file not written.
+pub fn write(root: &Path) -> Result<usize, CodegenError> {
+    let files = generate(root)?;
+    let directory = root.join("crates/protocol/src/generated");
+    fs::create_dir_all(&directory).map_err(|source| CodegenError::Io {
+        path: directory.clone(),
+        source,
+    })?;
+    for (name, text) in &files {
+        let path = directory.join(name);
+        fs::write(&path, text).map_err(|source| CodegenError::Io {
+            path: path.clone(),
+            source,
+        })?;
+    }
+    Ok(files.len())
+}
+
+/// Generates all files: name to text.
+///
+/// # Errors
+/// When a schema cannot be read.
+pub fn generate(root: &Path) -> Result<BTreeMap<String, String>, CodegenError> {
+    let messages = read_schemas(&root.join("crates/protocol/schema"))?;
+    let mut files = BTreeMap::new();
+    let mut index = String::from(HEAD);
+    index.push_str("\npub(crate) mod api_keys;\n");
+    for message in &messages {
+        emitln!(index, "pub mod {};", snake(&message.name));
+    }
+    index.push('\n');
+    for message in &messages {
+        emitln!(index, "pub use {}::{};", snake(&message.name), message.name);
+    }
+    index.push_str("\n/// Applies a macro to the names of all messages.\nmacro_rules! each_message {\n    ($apply:ident) => {\n        $apply! {\n");
+    for message in &messages {
+        emitln!(index, "            {}", message.name);
+    }
+    index.push_str("        }\n    };\n}\npub(crate) use each_message;\n");
+    files.insert("mod.rs".to_owned(), index);
+    files.insert("api_keys.rs".to_owned(), api_keys(&messages));
+    for message in &messages {
+        files.insert(format!("{}.rs", snake(&message.name)), module(message));
+    }
+    Ok(files)
+}
+
+fn read_schemas(directory: &Path) -> Result<Vec<Message>, CodegenError> {
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CodegenError::Io { path, source }
+    };
+    let mut paths = Vec::new();
+    for family in fs::read_dir(directory).map_err(io(directory))? {
+        let family = family.map_err(io(directory))?.path();
+        for file in fs::read_dir(&family).map_err(io(&family))? {
+            paths.push(file.map_err(io(&family))?.path());
+        }
+    }
+    let mut messages = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).map_err(io(&path))?;
+        let message = schema::parse(&text).map_err(|source| CodegenError::Schema {
+            path: path.clone(),
+            source,
+        })?;
+        if !message.versions.is_empty() {
+            messages.push(message);
+        }
+    }
+    messages.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(messages)
+}
+
+fn api_keys(messages: &[Message]) -> String {
+    let mut rows: Vec<(i16, String)> = messages
+        .iter()
+        .filter(|message| message.kind == "request")
+        .filter_map(|message| {
+            let name = message.name.strip_suffix("Request")?;
+            let flexible = if message.flexible.is_empty() {
+                i16::MAX
+            } else {
+                message.flexible.first
+            };
+            let row = format!(
+                "    {} = {}, \"{name}\", {}..={}, {flexible};\n",
+                snake(name).to_uppercase(),
+                message.key?,
+                message.versions.first,
+                message.versions.last,
+            );
+            Some((message.key?, row))
+        })
+        .collect();
+    rows.sort();
+    let rows: String = rows.into_iter().map(|(_, row)| row).collect();
+    format!("{HEAD}\ncrate::api_key::api_keys! {{\n{rows}}}\n")
+}
+
+struct Gen<'m> {
+    message: &'m Message,
+    out: String,
+}
+
+fn module(message: &Message) -> String {
+    let mut generator = Gen {
+        message,
+        out: String::from(HEAD),
+    };
+    generator
+        .out
+        .push_str("\n#[allow(unused_imports, reason = \"one list for all messages\")]\n");
+    generator.out.push_str("use super::super::prelude::*;\n");
+    for (index, item) in message.structs.iter().enumerate() {
+        generator.structure(item, index == 0);
+    }
+    generator.out
+}
+
+impl Gen<'_> {
+    fn structure(&mut self, item: &Struct, root: bool) {
+        let lt = self.lifetime(item);
+        let name = &item.name;
+        let doc = if root {
+            self.message.doc.clone()
+        } else {
+            format!("Part of [`{}`].", self.message.name)
+        };
+        let flexible = self.has_flexible();
+        emit!(
+            self.out,
+            "\n/// {doc}\n#[derive(Clone, Debug, PartialEq)]\n"
+        );
+        emitln!(
+            self.out,
+            "pub struct {name}{} {{",
+            if lt { "<'a>" } else { "" }
+        );
+        for field in &item.fields {
+            emitln!(
+                self.out,
+                "    pub {}: {},",
+                ident(field),
+                self.rust_type(field)
+            );
+        }
+        if flexible {
+            self.out
+                .push_str("    pub unknown_tags: UnknownTags<'a>,\n");
+        }
+        self.out.push_str("}\n");
+        self.default_impl(item, lt, flexible);
+        let (generics, owned) = if lt { ("<'a>", "<'static>") } else { ("", "") };
+        emitln!(self.out, "\nimpl{generics} {name}{generics} {{");
+        if root {
+            self.constants();
+        }
+        self.decode(item, lt, flexible);
+        self.encode(item, flexible);
+        self.owned_copy(item, owned, flexible);
+        self.out.push_str("}\n");
+        if root && matches!(self.message.kind.as_str(), "request" | "response") {
+            let trait_name = if self.message.kind == "request" {
+                "Request"
+            } else {
+                "Response"
+            };
+            emitln!(
+                self.out,
+                "\nimpl {trait_name} for {name}{} {{\n    const API_KEY: ApiKey = {name}::API_KEY;\n\n    fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {{\n        {name}::encode(self, w, version)\n    }}\n}}",
+                if lt { "<'_>" } else { "" },
+            );
+        }
+    }
+
+    fn constants(&mut self) {
+        let message = self.message;
+        let flexible = if message.flexible.is_empty() {
+            i16::MAX
+        } else {
+            message.flexible.first
+        };
+        if let Some(key) = message.key {
+            if matches!(message.kind.as_str(), "request" | "response") {
+                emitln!(
+                    self.out,
+                    "    /// The API this belongs to.\n    pub const API_KEY: ApiKey = ApiKey({key});"
+                );
+            } else {
+                emitln!(
+                    self.out,
+                    "    /// Record type, as stored in front of the record.\n    pub const TYPE: i16 = {key};"
+                );
+            }
+        }
+        emitln!(
+            self.out,
+            "    /// First version.\n    pub const MIN_VERSION: i16 = {};\n    /// Last version.\n    pub const MAX_VERSION: i16 = {};\n    /// First version in compact form.\n    pub const FLEXIBLE_FROM: i16 = {flexible};\n",
+            message.versions.first,
+            message.versions.last,
+        );
+    }
+
+    fn has_flexible(&self) -> bool {
+        !self.message.flexible.and(self.message.versions).is_empty()
+    }
+
+    fn lifetime(&self, item: &Struct) -> bool {
+        self.has_flexible() || item.fields.iter().any(|field| self.borrows(&field.kind))
+    }
+
+    fn borrows(&self, kind: &Type) -> bool {
+        match kind {
+            Type::Primitive(_) => false,
+            Type::String | Type::Bytes | Type::Records => true,
+            Type::Array(item) => self.borrows(item),
+            Type::Struct(name) => self
+                .message
+                .structs
+                .iter()
+                .find(|item| item.name == *name)
+                .is_some_and(|item| self.lifetime(item)),
+        }
+    }
+
+    fn rust_type(&self, field: &Field) -> String {
+        let inner = self.plain_type(&field.kind, &field.name);
+        if field.nullable.is_empty() {
+            inner
+        } else {
+            format!("Option<{inner}>")
+        }
+    }
+
+    fn plain_type(&self, kind: &Type, name: &str) -> String {
+        match kind {
+            Type::Primitive(primitive) if name == "errorCode" && primitive == "int16" => {
+                "ErrorCode".to_owned()
+            }
+            Type::Primitive(primitive) => rust_primitive(primitive).to_owned(),
+            Type::String => "Cow<'a, str>".to_owned(),
+            Type::Bytes => "Cow<'a, [u8]>".to_owned(),
+            Type::Records => "Records<'a>".to_owned(),
+            Type::Struct(name) => {
+                format!("{name}{}", if self.borrows(kind) { "<'a>" } else { "" })
+            }
+            Type::Array(item) => format!("Vec<{}>", self.plain_type(item, "")),
+        }
+    }
+
+    fn default_impl(&mut self, item: &Struct, lt: bool, flexible: bool) {
+        emitln!(
+            self.out,
+            "\nimpl Default for {}{} {{\n    fn default() -> Self {{\n        Self {{",
+            item.name,
+            if lt { "<'_>" } else { "" }
+        );
+        for field in &item.fields {
+            emitln!(
+                self.out,
+                "            {}: {},",
+                ident(field),
+                default_of(field)
+            );
+        }
+        if flexible {
+            self.out
+                .push_str("            unknown_tags: UnknownTags::default(),\n");
+        }
+        self.out.push_str("        }\n    }\n}\n");
+    }
+
+    fn decode(&mut self, item: &Struct, lt: bool, flexible: bool) {
+        let reader = if lt { "Reader<'a>" } else { "Reader<'_>" };
+        emitln!(
+            self.out,
+            "    /// Reads the fields of `version`.\n    ///\n    /// # Errors\n    /// When the bytes are not of that form.\n    pub fn decode(r: &mut {reader}, version: i16) -> Result<Self, DecodeError> {{"
+        );
+        self.form_line();
+        let all = self.message.versions;
+        self.out
+            .push_str("        let mut value = Self::default();\n");
+        for field in item.fields.iter().filter(|field| field.tag.is_none()) {
+            let have = field.versions.and(all);
+            if have.is_empty() {
+                continue;
+            }
+            let read = self.read_expression(field, have);
+            let assign = format!("value.{} = {read};", ident(field));
+            match condition(have, all) {
+                None => {
+                    emitln!(self.out, "        {assign}");
+                }
+                Some(when) => {
+                    emitln!(
+                        self.out,
+                        "        if {when} {{\n            {assign}\n        }}"
+                    );
+                }
+            }
+        }
+        if flexible {
+            self.decode_tags(item);
+        }
+        self.out.push_str("        Ok(value)\n    }\n\n");
+    }
+
+    fn form_line(&mut self) {
+        emitln!(
+            self.out,
+            "        let form = Form::of(version >= {});",
+            if self.message.flexible.is_empty() {
+                i16::MAX
+            } else {
+                self.message.flexible.first
+            }
+        );
+    }
+
+    fn decode_tags(&mut self, item: &Struct) {
+        self.out.push_str(
+            "        if form == Form::Compact {\n            let mut section = TagSection::begin(r)?;\n            while let Some(tag) = section.next(r)? {\n                match tag {\n",
+        );
+        let all = self.message.versions;
+        for field in &item.fields {
+            let Some((tag, versions)) = field.tag else {
+                continue;
+            };
+            let have = versions.and(field.versions).and(all);
+            let guard = condition(have, all.and(self.message.flexible))
+                .map_or_else(String::new, |when| format!(" if {when}"));
+            let read = self.read_expression(field, have);
+            emitln!(
+                self.out,
+                "                    {tag}{guard} => value.{} = {read},",
+                ident(field)
+            );
+        }
+        self.out.push_str(
+            "                    tag => section.unknown(r, tag)?,\n                }\n            }\n            value.unknown_tags = section.finish();\n        }\n",
+        );
+    }
+
+    fn read_expression(&self, field: &Field, have: Versions) -> String {
+        let form = match field.flexible {
+            Some(_) => "Form::Classic",
+            None => "form",
+        };
+        let nullable = field.nullable.and(have);
+        let plain = self.read_plain(&field.kind, &field.name, form);
+        if field.nullable.is_empty() {
+            return plain;
+        }
+        let null = match &field.kind {
+            Type::String => format!("r.nullable_string_as({form})?"),
+            Type::Bytes => format!("r.nullable_bytes_as({form})?.map(Cow::Borrowed)"),
+            Type::Records => format!("r.nullable_bytes_as({form})?.map(Records::View)"),
+            Type::Struct(name) => {
+                // The marker is a varint in a tagged field, and a byte elsewhere.
+                let null = if field.tag.is_some() {
+                    "r.uvarint()? == 0"
+                } else {
+                    "r.i8()? < 0"
+                };
+                format!("if {null} {{ None }} else {{ Some({name}::decode(r, version)?) }}")
+            }
+            Type::Array(item) => match &**item {
+                Type::String => format!("r.nullable_strings({form})?"),
+                Type::Struct(name) => {
+                    format!("r.nullable_array({form}, version, {name}::decode)?")
+                }
+                Type::Primitive(primitive) => {
+                    format!(
+                        "r.nullable_array_of({form}, Reader::{})?",
+                        method(primitive)
+                    )
+                }
+                Type::Bytes | Type::Records | Type::Array(_) => unreachable_kind(),
+            },
+            Type::Primitive(_) => unreachable_kind(),
+        };
+        match condition(nullable, have) {
+            None => null,
+            Some(_) if nullable.is_empty() => format!("Some({plain})"),
+            Some(when) => format!("if {when} {{ {null} }} else {{ Some({plain}) }}"),
+        }
+    }
+
+    fn read_plain(&self, kind: &Type, name: &str, form: &str) -> String {
+        match kind {
+            Type::Primitive(primitive) if name == "errorCode" && primitive == "int16" => {
+                "ErrorCode(r.i16()?)".to_owned()
+            }
+            Type::Primitive(primitive) => format!("r.{}()?", method(primitive)),
+            Type::String => format!("r.string_as({form})?"),
+            Type::Bytes => format!("Cow::Borrowed(r.bytes_as({form})?)"),
+            Type::Records => format!("Records::View(r.bytes_as({form})?)"),
+            Type::Struct(name) => format!("{name}::decode(r, version)?"),
+            Type::Array(item) => match &**item {
+                Type::String => format!("r.strings({form})?"),
+                Type::Struct(name) => format!("r.array({form}, version, {name}::decode)?"),
+                Type::Primitive(primitive) => {
+                    format!("r.array_of({form}, Reader::{})?", method(primitive))
+                }
+                Type::Bytes | Type::Records | Type::Array(_) => unreachable_kind(),
+            },
+        }
+    }
+
+    fn encode(&mut self, item: &Struct, flexible: bool) {
+        self.out.push_str(
+            "    /// Writes the fields of `version`.\n    ///\n    /// # Errors\n    /// When a field is set that the version cannot express.\n    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {\n",
+        );
+        self.form_line();
+        let all = self.message.versions;
+        for field in &item.fields {
+            let tagged = field.tag.is_some();
+            let have = field
+                .tag
+                .map_or(field.versions, |(_, versions)| versions)
+                .and(all);
+            let absent = (!field.ignorable).then(|| {
+                format!(
+                    "if {} {{\n            return Err(not_in_version(\"{}\", version));\n        }}",
+                    self.differs(field),
+                    field.name
+                )
+            });
+            let write = if tagged {
+                String::new()
+            } else {
+                self.write_statement(field, have)
+            };
+            match (condition(have, all), absent) {
+                _ if have.is_empty() => {}
+                (None, _) => {
+                    emitln!(self.out, "        {write}");
+                }
+                (Some(when), None) if !tagged => {
+                    emitln!(self.out, "        if {when} {{ {write} }}");
+                }
+                (Some(when), Some(absent)) => {
+                    emitln!(self.out, "        if {when} {{ {write} }} else {absent}");
+                }
+                (Some(_), None) => {}
+            }
+        }
+        if flexible {
+            self.encode_tags(item);
+        }
+        self.out.push_str("        Ok(())\n    }\n\n");
+    }
+
+    fn differs(&self, field: &Field) -> String {
+        let name = ident(field);
+        let default = default_of(field);
+        match (&field.kind, field.nullable.is_empty()) {
+            (_, false) if default == "None" => format!("self.{name}.is_some()"),
+            (Type::Array(_) | Type::String | Type::Bytes, true) if default != "None" => {
+                if field
+                    .default
+                    .as_deref()
+                    .is_some_and(|text| !text.is_empty())
+                {
+                    format!("self.{name} != {default}")
+                } else {
+                    format!("!self.{name}.is_empty()")
+                }
+            }
+            (Type::Array(_) | Type::String, false) => {
+                format!("self.{name}.as_ref().is_none_or(|value| !value.is_empty())")
+            }
+            (Type::Primitive(primitive), _) if primitive == "bool" => {
+                if default == "true" {
+                    format!("!self.{name}")
+                } else {
+                    format!("self.{name}")
+                }
+            }
+            (Type::Struct(kind), true) => format!("self.{name} != {kind}::default()"),
+            _ => format!("self.{name} != {default}"),
+        }
+    }
+
+    fn encode_tags(&mut self, item: &Struct) {
+        let all = self.message.versions;
+        let mut tagged: Vec<_> = item
+            .fields
+            .iter()
+            .filter_map(|field| Some((field.tag?, field)))
+            .collect();
+        tagged.sort_by_key(|((tag, _), _)| *tag);
+        self.out.push_str("        if form == Form::Compact {\n");
+        if tagged.is_empty() {
+            self.out
+                .push_str("            self.unknown_tags.encode(w);\n        }\n");
+            return;
+        }
+        for ((tag, versions), field) in &tagged {
+            let have = versions.and(field.versions).and(all);
+            let mut when = self.differs(field);
+            if let Some(versions) = condition(have, all.and(self.message.flexible)) {
+                when = format!(
+                    "{versions} && {}",
+                    if when.contains(" != ") || when.starts_with('!') || !when.contains("||") {
+                        when.clone()
+                    } else {
+                        format!("({when})")
+                    }
+                );
+            }
+            emitln!(self.out, "            let has_{tag} = {when};");
+        }
+        let sum: Vec<String> = tagged
+            .iter()
+            .map(|((tag, _), _)| format!("usize::from(has_{tag})"))
+            .collect();
+        emitln!(
+            self.out,
+            "            tag_count(w, self.unknown_tags.count() + {})?;",
+            sum.join(" + ")
+        );
+        let mut from = 0;
+        for ((tag, versions), field) in &tagged {
+            let have = versions.and(field.versions).and(all);
+            if from < *tag {
+                emitln!(
+                    self.out,
+                    "            self.unknown_tags.encode_between(w, {from}, {tag});"
+                );
+            }
+            let write = self.write_statement(field, have);
+            emitln!(
+                self.out,
+                "            if has_{tag} {{\n                w.uvarint({tag});\n                let mark = w.begin_sized();\n                {write}\n                w.end_sized(mark);\n            }}"
+            );
+            from = tag + 1;
+        }
+        emitln!(
+            self.out,
+            "            self.unknown_tags.encode_between(w, {from}, u32::MAX);\n        }}"
+        );
+    }
+
+    fn write_statement(&self, field: &Field, have: Versions) -> String {
+        let form = if field.flexible.is_some() {
+            "Form::Classic"
+        } else {
+            "form"
+        };
+        let name = ident(field);
+        if field.nullable.is_empty() {
+            return self.write_plain(
+                &field.kind,
+                &field.name,
+                &format!("self.{name}"),
+                form,
+                true,
+            );
+        }
+        let some = self.write_plain(&field.kind, "", "value", form, false);
+        let null = match &field.kind {
+            Type::String => format!("w.nullable_string_as({form}, None)?;"),
+            Type::Bytes | Type::Records => format!("w.nullable_bytes_as({form}, None)?;"),
+            Type::Struct(_) if field.tag.is_some() => "w.uvarint(0);".to_owned(),
+            Type::Struct(_) => "w.i8(-1);".to_owned(),
+            Type::Array(_) | Type::Primitive(_) => format!("w.null_array_as({form});"),
+        };
+        let marker = match (&field.kind, field.tag.is_some()) {
+            (Type::Struct(_), true) => "w.uvarint(1); ",
+            (Type::Struct(_), false) => "w.i8(1); ",
+            _ => "",
+        };
+        let nullable = field.nullable.and(have);
+        let refuse = format!("return Err(null_in_version(\"{}\", version));", field.name);
+        let none = match condition(nullable, have) {
+            None => null,
+            Some(_) if nullable.is_empty() => refuse,
+            Some(when) => format!("if {when} {{ {null} }} else {{ {refuse} }}"),
+        };
+        format!("match &self.{name} {{ Some(value) => {{ {marker}{some} }} None => {{ {none} }} }}")
+    }
+
+    fn write_plain(&self, kind: &Type, name: &str, place: &str, form: &str, owned: bool) -> String {
+        let by_ref = if owned {
+            format!("&{place}")
+        } else {
+            place.to_owned()
+        };
+        match kind {
+            Type::Primitive(primitive) if name == "errorCode" && primitive == "int16" => {
+                format!("w.i16({place}.0);")
+            }
+            Type::Primitive(primitive) => {
+                let deref = if owned {
+                    place.to_owned()
+                } else {
+                    format!("*{place}")
+                };
+                format!("w.{}({deref});", method(primitive))
+            }
+            Type::String => format!("w.string_as({form}, {by_ref})?;"),
+            Type::Bytes => format!("w.bytes_as({form}, {by_ref})?;"),
+            Type::Records => format!("{place}.encode(w, {form})?;"),
+            Type::Struct(_) => format!("{place}.encode(w, version)?;"),
+            Type::Array(item) => match &**item {
+                Type::String => format!("w.strings({form}, {by_ref})?;"),
+                Type::Struct(name) => {
+                    format!("w.array({form}, {by_ref}, version, {name}::encode)?;")
+                }
+                Type::Primitive(primitive) => {
+                    format!(
+                        "w.array_of({form}, {by_ref}, Writer::{})?;",
+                        method(primitive)
+                    )
+                }
+                Type::Bytes | Type::Records | Type::Array(_) => unreachable_kind(),
+            },
+        }
+    }
+
+    fn owned_copy(&mut self, item: &Struct, owned: &str, flexible: bool) {
+        emitln!(
+            self.out,
+            "    /// The same value, without a borrow.\n    #[must_use]\n    pub fn into_owned(self) -> {}{owned} {{\n        {} {{",
+            item.name,
+            item.name
+        );
+        for field in &item.fields {
+            let name = ident(field);
+            let convert = self.owned_expression(field, &format!("self.{name}"));
+            emitln!(self.out, "            {name}: {convert},");
+        }
+        if flexible {
+            self.out
+                .push_str("            unknown_tags: self.unknown_tags.into_owned(),\n");
+        }
+        self.out.push_str("        }\n    }\n");
+    }
+
+    fn owned_expression(&self, field: &Field, place: &str) -> String {
+        if !self.borrows(&field.kind) {
+            return place.to_owned();
+        }
+        let nullable = !field.nullable.is_empty();
+        let inner = |place: &str| match &field.kind {
+            Type::String | Type::Bytes => format!("Cow::Owned({place}.into_owned())"),
+            Type::Array(item) => match &**item {
+                Type::String => format!(
+                    "{place}.into_iter().map(|item| Cow::Owned(item.into_owned())).collect()"
+                ),
+                Type::Struct(name) => {
+                    format!("{place}.into_iter().map({name}::into_owned).collect()")
+                }
+                Type::Bytes | Type::Records | Type::Array(_) | Type::Primitive(_) => {
+                    unreachable_kind()
+                }
+            },
+            Type::Records | Type::Struct(_) | Type::Primitive(_) => {
+                format!("{place}.into_owned()")
+            }
+        };
+        if nullable {
+            format!("{place}.map(|value| {})", inner("value"))
+        } else {
+            inner(place)
+        }
+    }
+}
+
+/// The schemas hold no such type; a new one that does must be given a form first.
+fn unreachable_kind() -> String {
+    "compile_error!(\"no form for this type\")".to_owned()
+}
+
+/// The test that `have` holds, given that `all` does; `None` when it always does.
+fn condition(have: Versions, all: Versions) -> Option<String> {
+    if have.covers(all) {
+        return None;
+    }
+    if have.is_empty() {
+        return Some("false".to_owned());
+    }
+    Some(match (have.first <= all.first, have.last >= all.last) {
+        (true, _) => format!("version <= {}", have.last),
+        (false, true) => format!("version >= {}", have.first),
+        (false, false) if have.first == have.last => format!("version == {}", have.first),
+        (false, false) => format!("({}..={}).contains(&version)", have.first, have.last),
+    })
+}
+
+fn default_of(field: &Field) -> String {
+    let default = field.default.as_deref();
+    if default == Some("null") {
+        return "None".to_owned();
+    }
+    let plain = match &field.kind {
+        Type::Primitive(primitive) if field.name == "errorCode" && primitive == "int16" => {
+            "ErrorCode::NONE".to_owned()
+        }
+        Type::Primitive(primitive) => match primitive.as_str() {
+            "bool" => default.unwrap_or("false").to_owned(),
+            "uuid" => "Uuid::ZERO".to_owned(),
+            "float64" => "0.0".to_owned(),
+            _ => number(default.unwrap_or("0")),
+        },
+        Type::String => format!("Cow::Borrowed(\"{}\")", default.unwrap_or("")),
+        Type::Bytes => "Cow::Borrowed(&[])".to_owned(),
+        Type::Records => "Records::View(&[])".to_owned(),
+        Type::Struct(name) => format!("{name}::default()"),
+        Type::Array(_) => "Vec::new()".to_owned(),
+    };
+    if field.nullable.is_empty() {
+        plain
+    } else {
+        format!("Some({plain})")
+    }
+}
+
+fn number(text: &str) -> String {
+    let value = match text.strip_prefix("0x") {
+        Some(hex) => i64::from_str_radix(hex, 16).unwrap_or(0),
+        None => text.parse().unwrap_or(0),
+    };
+    value.to_string()
+}
+
+fn rust_primitive(primitive: &str) -> &'static str {
+    match primitive {
+        "uuid" => "Uuid",
+        other => method(other),
+    }
+}
+
+fn method(primitive: &str) -> &'static str {
+    match primitive {
+        "bool" => "bool",
+        "int8" => "i8",
+        "int16" => "i16",
+        "int32" => "i32",
+        "int64" => "i64",
+        "uint16" => "u16",
+        "uint32" => "u32",
+        "float64" => "f64",
+        _ => "uuid",
+    }
+}
+
+fn ident(field: &Field) -> String {
+    match snake(&field.name).as_str() {
+        "type" => "type_".to_owned(),
+        "match" => "match_".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Snake case of a camel-case name; runs of capitals stay together.
+fn snake(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let mut out = String::new();
+    for (index, char) in chars.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|at| chars.get(at));
+        let lower_after = chars.get(index + 1).is_some_and(|next| next.is_lowercase());
+        let boundary = char.is_uppercase()
+            && before.is_some_and(|before| !before.is_uppercase() || lower_after);
+        if boundary {
+            out.push('_');
+        }
+        out.extend(char.to_lowercase());
+    }
+    out
+}

@@ -1,0 +1,91 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Response of the BrokerRegistration API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BrokerRegistrationResponse<'a> {
+    pub throttle_time_ms: i32,
+    pub error_code: ErrorCode,
+    pub broker_epoch: i64,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for BrokerRegistrationResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode::NONE,
+            broker_epoch: -1,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> BrokerRegistrationResponse<'a> {
+    /// The API this belongs to.
+    pub const API_KEY: ApiKey = ApiKey(62);
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 4;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 0;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 0);
+        let mut value = Self::default();
+        value.throttle_time_ms = r.i32()?;
+        value.error_code = ErrorCode(r.i16()?);
+        value.broker_epoch = r.i64()?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 0);
+        w.i32(self.throttle_time_ms);
+        w.i16(self.error_code.0);
+        w.i64(self.broker_epoch);
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> BrokerRegistrationResponse<'static> {
+        BrokerRegistrationResponse {
+            throttle_time_ms: self.throttle_time_ms,
+            error_code: self.error_code,
+            broker_epoch: self.broker_epoch,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+impl Response for BrokerRegistrationResponse<'_> {
+    const API_KEY: ApiKey = BrokerRegistrationResponse::API_KEY;
+
+    fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        BrokerRegistrationResponse::encode(self, w, version)
+    }
+}

@@ -1,0 +1,86 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Value of the consumer group target assignment metadata records of a coordinator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerGroupTargetAssignmentMetadataValue<'a> {
+    pub assignment_epoch: i32,
+    pub assignment_timestamp: i64,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for ConsumerGroupTargetAssignmentMetadataValue<'_> {
+    fn default() -> Self {
+        Self {
+            assignment_epoch: 0,
+            assignment_timestamp: 0,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> ConsumerGroupTargetAssignmentMetadataValue<'a> {
+    /// Record type, as stored in front of the record.
+    pub const TYPE: i16 = 6;
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 0;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 0;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 0);
+        let mut value = Self::default();
+        value.assignment_epoch = r.i32()?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    0 => value.assignment_timestamp = r.i64()?,
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 0);
+        w.i32(self.assignment_epoch);
+        
+        if form == Form::Compact {
+            let has_0 = self.assignment_timestamp != 0;
+            tag_count(w, self.unknown_tags.count() + usize::from(has_0))?;
+            if has_0 {
+                w.uvarint(0);
+                let mark = w.begin_sized();
+                w.i64(self.assignment_timestamp);
+                w.end_sized(mark);
+            }
+            self.unknown_tags.encode_between(w, 1, u32::MAX);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> ConsumerGroupTargetAssignmentMetadataValue<'static> {
+        ConsumerGroupTargetAssignmentMetadataValue {
+            assignment_epoch: self.assignment_epoch,
+            assignment_timestamp: self.assignment_timestamp,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Control Record Type Schema, as it is stored or exchanged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ControlRecordTypeSchema {
+    pub type_: i16,
+}
+
+impl Default for ControlRecordTypeSchema {
+    fn default() -> Self {
+        Self {
+            type_: 0,
+        }
+    }
+}
+
+impl ControlRecordTypeSchema {
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 0;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 32767;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'_>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 32767);
+        let mut value = Self::default();
+        value.type_ = r.i16()?;
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 32767);
+        w.i16(self.type_);
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> ControlRecordTypeSchema {
+        ControlRecordTypeSchema {
+            type_: self.type_,
+        }
+    }
+}

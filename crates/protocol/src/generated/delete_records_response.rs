@@ -1,0 +1,221 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Response of the DeleteRecords API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeleteRecordsResponse<'a> {
+    pub throttle_time_ms: i32,
+    pub topics: Vec<DeleteRecordsTopicResult<'a>>,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for DeleteRecordsResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            topics: Vec::new(),
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> DeleteRecordsResponse<'a> {
+    /// The API this belongs to.
+    pub const API_KEY: ApiKey = ApiKey(21);
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 2;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 2;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 2);
+        let mut value = Self::default();
+        value.throttle_time_ms = r.i32()?;
+        value.topics = r.array(form, version, DeleteRecordsTopicResult::decode)?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 2);
+        w.i32(self.throttle_time_ms);
+        w.array(form, &self.topics, version, DeleteRecordsTopicResult::encode)?;
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> DeleteRecordsResponse<'static> {
+        DeleteRecordsResponse {
+            throttle_time_ms: self.throttle_time_ms,
+            topics: self.topics.into_iter().map(DeleteRecordsTopicResult::into_owned).collect(),
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+impl Response for DeleteRecordsResponse<'_> {
+    const API_KEY: ApiKey = DeleteRecordsResponse::API_KEY;
+
+    fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        DeleteRecordsResponse::encode(self, w, version)
+    }
+}
+
+/// Part of [`DeleteRecordsResponse`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeleteRecordsTopicResult<'a> {
+    pub name: Cow<'a, str>,
+    pub partitions: Vec<DeleteRecordsPartitionResult<'a>>,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for DeleteRecordsTopicResult<'_> {
+    fn default() -> Self {
+        Self {
+            name: Cow::Borrowed(""),
+            partitions: Vec::new(),
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> DeleteRecordsTopicResult<'a> {
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 2);
+        let mut value = Self::default();
+        value.name = r.string_as(form)?;
+        value.partitions = r.array(form, version, DeleteRecordsPartitionResult::decode)?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 2);
+        w.string_as(form, &self.name)?;
+        w.array(form, &self.partitions, version, DeleteRecordsPartitionResult::encode)?;
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> DeleteRecordsTopicResult<'static> {
+        DeleteRecordsTopicResult {
+            name: Cow::Owned(self.name.into_owned()),
+            partitions: self.partitions.into_iter().map(DeleteRecordsPartitionResult::into_owned).collect(),
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+/// Part of [`DeleteRecordsResponse`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeleteRecordsPartitionResult<'a> {
+    pub partition_index: i32,
+    pub low_watermark: i64,
+    pub error_code: ErrorCode,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for DeleteRecordsPartitionResult<'_> {
+    fn default() -> Self {
+        Self {
+            partition_index: 0,
+            low_watermark: 0,
+            error_code: ErrorCode::NONE,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> DeleteRecordsPartitionResult<'a> {
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 2);
+        let mut value = Self::default();
+        value.partition_index = r.i32()?;
+        value.low_watermark = r.i64()?;
+        value.error_code = ErrorCode(r.i16()?);
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 2);
+        w.i32(self.partition_index);
+        w.i64(self.low_watermark);
+        w.i16(self.error_code.0);
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> DeleteRecordsPartitionResult<'static> {
+        DeleteRecordsPartitionResult {
+            partition_index: self.partition_index,
+            low_watermark: self.low_watermark,
+            error_code: self.error_code,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}

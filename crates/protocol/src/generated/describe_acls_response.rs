@@ -1,0 +1,246 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Response of the DescribeAcls API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeAclsResponse<'a> {
+    pub throttle_time_ms: i32,
+    pub error_code: ErrorCode,
+    pub error_message: Option<Cow<'a, str>>,
+    pub resources: Vec<DescribeAclsResource<'a>>,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for DescribeAclsResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode::NONE,
+            error_message: Some(Cow::Borrowed("")),
+            resources: Vec::new(),
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> DescribeAclsResponse<'a> {
+    /// The API this belongs to.
+    pub const API_KEY: ApiKey = ApiKey(29);
+    /// First version.
+    pub const MIN_VERSION: i16 = 1;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 3;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 2;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 2);
+        let mut value = Self::default();
+        value.throttle_time_ms = r.i32()?;
+        value.error_code = ErrorCode(r.i16()?);
+        value.error_message = r.nullable_string_as(form)?;
+        value.resources = r.array(form, version, DescribeAclsResource::decode)?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 2);
+        w.i32(self.throttle_time_ms);
+        w.i16(self.error_code.0);
+        match &self.error_message { Some(value) => { w.string_as(form, value)?; } None => { w.nullable_string_as(form, None)?; } }
+        w.array(form, &self.resources, version, DescribeAclsResource::encode)?;
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> DescribeAclsResponse<'static> {
+        DescribeAclsResponse {
+            throttle_time_ms: self.throttle_time_ms,
+            error_code: self.error_code,
+            error_message: self.error_message.map(|value| Cow::Owned(value.into_owned())),
+            resources: self.resources.into_iter().map(DescribeAclsResource::into_owned).collect(),
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+impl Response for DescribeAclsResponse<'_> {
+    const API_KEY: ApiKey = DescribeAclsResponse::API_KEY;
+
+    fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        DescribeAclsResponse::encode(self, w, version)
+    }
+}
+
+/// Part of [`DescribeAclsResponse`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeAclsResource<'a> {
+    pub resource_type: i8,
+    pub resource_name: Cow<'a, str>,
+    pub pattern_type: i8,
+    pub acls: Vec<AclDescription<'a>>,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for DescribeAclsResource<'_> {
+    fn default() -> Self {
+        Self {
+            resource_type: 0,
+            resource_name: Cow::Borrowed(""),
+            pattern_type: 3,
+            acls: Vec::new(),
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> DescribeAclsResource<'a> {
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 2);
+        let mut value = Self::default();
+        value.resource_type = r.i8()?;
+        value.resource_name = r.string_as(form)?;
+        value.pattern_type = r.i8()?;
+        value.acls = r.array(form, version, AclDescription::decode)?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 2);
+        w.i8(self.resource_type);
+        w.string_as(form, &self.resource_name)?;
+        w.i8(self.pattern_type);
+        w.array(form, &self.acls, version, AclDescription::encode)?;
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> DescribeAclsResource<'static> {
+        DescribeAclsResource {
+            resource_type: self.resource_type,
+            resource_name: Cow::Owned(self.resource_name.into_owned()),
+            pattern_type: self.pattern_type,
+            acls: self.acls.into_iter().map(AclDescription::into_owned).collect(),
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+/// Part of [`DescribeAclsResponse`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct AclDescription<'a> {
+    pub principal: Cow<'a, str>,
+    pub host: Cow<'a, str>,
+    pub operation: i8,
+    pub permission_type: i8,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for AclDescription<'_> {
+    fn default() -> Self {
+        Self {
+            principal: Cow::Borrowed(""),
+            host: Cow::Borrowed(""),
+            operation: 0,
+            permission_type: 0,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> AclDescription<'a> {
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 2);
+        let mut value = Self::default();
+        value.principal = r.string_as(form)?;
+        value.host = r.string_as(form)?;
+        value.operation = r.i8()?;
+        value.permission_type = r.i8()?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 2);
+        w.string_as(form, &self.principal)?;
+        w.string_as(form, &self.host)?;
+        w.i8(self.operation);
+        w.i8(self.permission_type);
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> AclDescription<'static> {
+        AclDescription {
+            principal: Cow::Owned(self.principal.into_owned()),
+            host: Cow::Owned(self.host.into_owned()),
+            operation: self.operation,
+            permission_type: self.permission_type,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Response of the Heartbeat API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeartbeatResponse<'a> {
+    pub throttle_time_ms: i32,
+    pub error_code: ErrorCode,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for HeartbeatResponse<'_> {
+    fn default() -> Self {
+        Self {
+            throttle_time_ms: 0,
+            error_code: ErrorCode::NONE,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> HeartbeatResponse<'a> {
+    /// The API this belongs to.
+    pub const API_KEY: ApiKey = ApiKey(12);
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 4;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 4;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 4);
+        let mut value = Self::default();
+        if version >= 1 {
+            value.throttle_time_ms = r.i32()?;
+        }
+        value.error_code = ErrorCode(r.i16()?);
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 4);
+        if version >= 1 { w.i32(self.throttle_time_ms); }
+        w.i16(self.error_code.0);
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> HeartbeatResponse<'static> {
+        HeartbeatResponse {
+            throttle_time_ms: self.throttle_time_ms,
+            error_code: self.error_code,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+impl Response for HeartbeatResponse<'_> {
+    const API_KEY: ApiKey = HeartbeatResponse::API_KEY;
+
+    fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        HeartbeatResponse::encode(self, w, version)
+    }
+}

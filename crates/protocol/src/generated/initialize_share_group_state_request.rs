@@ -1,0 +1,221 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Request of the InitializeShareGroupState API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InitializeShareGroupStateRequest<'a> {
+    pub group_id: Cow<'a, str>,
+    pub topics: Vec<InitializeStateData<'a>>,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for InitializeShareGroupStateRequest<'_> {
+    fn default() -> Self {
+        Self {
+            group_id: Cow::Borrowed(""),
+            topics: Vec::new(),
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> InitializeShareGroupStateRequest<'a> {
+    /// The API this belongs to.
+    pub const API_KEY: ApiKey = ApiKey(83);
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 0;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 0;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 0);
+        let mut value = Self::default();
+        value.group_id = r.string_as(form)?;
+        value.topics = r.array(form, version, InitializeStateData::decode)?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 0);
+        w.string_as(form, &self.group_id)?;
+        w.array(form, &self.topics, version, InitializeStateData::encode)?;
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> InitializeShareGroupStateRequest<'static> {
+        InitializeShareGroupStateRequest {
+            group_id: Cow::Owned(self.group_id.into_owned()),
+            topics: self.topics.into_iter().map(InitializeStateData::into_owned).collect(),
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+impl Request for InitializeShareGroupStateRequest<'_> {
+    const API_KEY: ApiKey = InitializeShareGroupStateRequest::API_KEY;
+
+    fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        InitializeShareGroupStateRequest::encode(self, w, version)
+    }
+}
+
+/// Part of [`InitializeShareGroupStateRequest`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct InitializeStateData<'a> {
+    pub topic_id: Uuid,
+    pub partitions: Vec<PartitionData<'a>>,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for InitializeStateData<'_> {
+    fn default() -> Self {
+        Self {
+            topic_id: Uuid::ZERO,
+            partitions: Vec::new(),
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> InitializeStateData<'a> {
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 0);
+        let mut value = Self::default();
+        value.topic_id = r.uuid()?;
+        value.partitions = r.array(form, version, PartitionData::decode)?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 0);
+        w.uuid(self.topic_id);
+        w.array(form, &self.partitions, version, PartitionData::encode)?;
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> InitializeStateData<'static> {
+        InitializeStateData {
+            topic_id: self.topic_id,
+            partitions: self.partitions.into_iter().map(PartitionData::into_owned).collect(),
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+/// Part of [`InitializeShareGroupStateRequest`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartitionData<'a> {
+    pub partition: i32,
+    pub state_epoch: i32,
+    pub start_offset: i64,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for PartitionData<'_> {
+    fn default() -> Self {
+        Self {
+            partition: 0,
+            state_epoch: 0,
+            start_offset: 0,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> PartitionData<'a> {
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 0);
+        let mut value = Self::default();
+        value.partition = r.i32()?;
+        value.state_epoch = r.i32()?;
+        value.start_offset = r.i64()?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 0);
+        w.i32(self.partition);
+        w.i32(self.state_epoch);
+        w.i64(self.start_offset);
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> PartitionData<'static> {
+        PartitionData {
+            partition: self.partition,
+            state_epoch: self.state_epoch,
+            start_offset: self.start_offset,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// Request of the UnregisterBroker API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnregisterBrokerRequest<'a> {
+    pub broker_id: i32,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for UnregisterBrokerRequest<'_> {
+    fn default() -> Self {
+        Self {
+            broker_id: 0,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> UnregisterBrokerRequest<'a> {
+    /// The API this belongs to.
+    pub const API_KEY: ApiKey = ApiKey(64);
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 0;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 0;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 0);
+        let mut value = Self::default();
+        value.broker_id = r.i32()?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 0);
+        w.i32(self.broker_id);
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> UnregisterBrokerRequest<'static> {
+        UnregisterBrokerRequest {
+            broker_id: self.broker_id,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
+
+impl Request for UnregisterBrokerRequest<'_> {
+    const API_KEY: ApiKey = UnregisterBrokerRequest::API_KEY;
+
+    fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        UnregisterBrokerRequest::encode(self, w, version)
+    }
+}

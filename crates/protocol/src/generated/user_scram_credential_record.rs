@@ -1,0 +1,98 @@
+// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
+
+#[allow(unused_imports, reason = "one list for all messages")]
+use super::super::prelude::*;
+
+/// User Scram Credential record of the metadata log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UserScramCredentialRecord<'a> {
+    pub name: Cow<'a, str>,
+    pub mechanism: i8,
+    pub salt: Cow<'a, [u8]>,
+    pub stored_key: Cow<'a, [u8]>,
+    pub server_key: Cow<'a, [u8]>,
+    pub iterations: i32,
+    pub unknown_tags: UnknownTags<'a>,
+}
+
+impl Default for UserScramCredentialRecord<'_> {
+    fn default() -> Self {
+        Self {
+            name: Cow::Borrowed(""),
+            mechanism: 0,
+            salt: Cow::Borrowed(&[]),
+            stored_key: Cow::Borrowed(&[]),
+            server_key: Cow::Borrowed(&[]),
+            iterations: 0,
+            unknown_tags: UnknownTags::default(),
+        }
+    }
+}
+
+impl<'a> UserScramCredentialRecord<'a> {
+    /// Record type, as stored in front of the record.
+    pub const TYPE: i16 = 11;
+    /// First version.
+    pub const MIN_VERSION: i16 = 0;
+    /// Last version.
+    pub const MAX_VERSION: i16 = 0;
+    /// First version in compact form.
+    pub const FLEXIBLE_FROM: i16 = 0;
+
+    /// Reads the fields of `version`.
+    ///
+    /// # Errors
+    /// When the bytes are not of that form.
+    pub fn decode(r: &mut Reader<'a>, version: i16) -> Result<Self, DecodeError> {
+        let form = Form::of(version >= 0);
+        let mut value = Self::default();
+        value.name = r.string_as(form)?;
+        value.mechanism = r.i8()?;
+        value.salt = Cow::Borrowed(r.bytes_as(form)?);
+        value.stored_key = Cow::Borrowed(r.bytes_as(form)?);
+        value.server_key = Cow::Borrowed(r.bytes_as(form)?);
+        value.iterations = r.i32()?;
+        if form == Form::Compact {
+            let mut section = TagSection::begin(r)?;
+            while let Some(tag) = section.next(r)? {
+                match tag {
+                    tag => section.unknown(r, tag)?,
+                }
+            }
+            value.unknown_tags = section.finish();
+        }
+        Ok(value)
+    }
+
+    /// Writes the fields of `version`.
+    ///
+    /// # Errors
+    /// When a field is set that the version cannot express.
+    pub fn encode(&self, w: &mut Writer, version: i16) -> Result<(), EncodeError> {
+        let form = Form::of(version >= 0);
+        w.string_as(form, &self.name)?;
+        w.i8(self.mechanism);
+        w.bytes_as(form, &self.salt)?;
+        w.bytes_as(form, &self.stored_key)?;
+        w.bytes_as(form, &self.server_key)?;
+        w.i32(self.iterations);
+        if form == Form::Compact {
+            self.unknown_tags.encode(w);
+        }
+        Ok(())
+    }
+
+    /// The same value, without a borrow.
+    #[must_use]
+    pub fn into_owned(self) -> UserScramCredentialRecord<'static> {
+        UserScramCredentialRecord {
+            name: Cow::Owned(self.name.into_owned()),
+            mechanism: self.mechanism,
+            salt: Cow::Owned(self.salt.into_owned()),
+            stored_key: Cow::Owned(self.stored_key.into_owned()),
+            server_key: Cow::Owned(self.server_key.into_owned()),
+            iterations: self.iterations,
+            unknown_tags: self.unknown_tags.into_owned(),
+        }
+    }
+}
