@@ -1,0 +1,152 @@
+//! DescribeConfigs (key 32), versions 1-4.
+//!
+//! KIPs: 226 (synonyms), 569 (type and documentation). Topics and groups are answered from the
+//! metadata image; a broker answers for itself, and for the cluster-wide default (empty name).
+
+use std::borrow::Cow;
+
+use ottla_config::Described;
+use ottla_metadata::{ConfigKind, Image};
+use ottla_protocol::messages::{
+    DescribeConfigsRequest, DescribeConfigsResponse,
+    describe_configs_request::DescribeConfigsResource,
+    describe_configs_response::{
+        DescribeConfigsResourceResult, DescribeConfigsResult, DescribeConfigsSynonym,
+    },
+};
+use ottla_types::ErrorCode;
+
+use crate::{
+    call::Call, node::Node, output::Reply, refusal::Refusal, topics::is_valid_topic_name,
+};
+
+pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -> Reply {
+    let image = call.node.image();
+    let results = request
+        .resources
+        .iter()
+        .map(|resource| match describe(call.node, &image, resource) {
+            Ok(configs) => DescribeConfigsResult {
+                error_code: ErrorCode::NONE,
+                error_message: None,
+                resource_type: resource.resource_type,
+                resource_name: Cow::Owned(resource.resource_name.to_string()),
+                configs: configs.into_iter().map(|config| result(config, &request)).collect(),
+                ..DescribeConfigsResult::default()
+            },
+            Err(refusal) => DescribeConfigsResult {
+                error_code: refusal.code,
+                error_message: refusal.message.map(Cow::Owned),
+                resource_type: resource.resource_type,
+                resource_name: Cow::Owned(resource.resource_name.to_string()),
+                ..DescribeConfigsResult::default()
+            },
+        })
+        .collect();
+    let response = DescribeConfigsResponse { results, ..DescribeConfigsResponse::default() };
+    call.respond(&response)
+}
+
+fn describe(
+    node: &Node,
+    image: &Image,
+    resource: &DescribeConfigsResource<'_>,
+) -> Result<Vec<Described>, Refusal> {
+    let name = &*resource.resource_name;
+    let wanted: Option<Vec<&str>> = resource
+        .configuration_keys
+        .as_ref()
+        .filter(|keys| !keys.is_empty())
+        .map(|keys| keys.iter().map(|key| &**key).collect());
+    let wanted = wanted.as_deref();
+    let kind = ConfigKind(resource.resource_type);
+    if kind == ConfigKind::TOPIC {
+        check_topic(image, name)?;
+        let overrides = image.configs().topic(name);
+        return Ok(ottla_config::describe_topic(&node.broker_config(), &overrides, wanted));
+    }
+    if kind == ConfigKind::BROKER {
+        return describe_broker(node, name, wanted);
+    }
+    if kind == ConfigKind::GROUP {
+        let overrides = image.configs().of(ConfigKind::GROUP, name).cloned().unwrap_or_default();
+        return Ok(ottla_config::describe_group(&node.broker_config(), &overrides, wanted));
+    }
+    if kind == ConfigKind::CLIENT_METRICS {
+        let overrides =
+            image.configs().of(ConfigKind::CLIENT_METRICS, name).cloned().unwrap_or_default();
+        return Ok(ottla_config::describe_client_metrics(&overrides, wanted));
+    }
+    Err(Refusal::new(
+        ErrorCode::INVALID_REQUEST,
+        format!("Unsupported resource type: {}", resource.resource_type),
+    ))
+}
+
+fn check_topic(image: &Image, name: &str) -> Result<(), Refusal> {
+    if !is_valid_topic_name(name) {
+        return Err(Refusal::bare(ErrorCode::INVALID_TOPIC_EXCEPTION));
+    }
+    match image.topics().by_name(name) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::bare(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)),
+    }
+}
+
+fn describe_broker(
+    node: &Node,
+    name: &str,
+    wanted: Option<&[&str]>,
+) -> Result<Vec<Described>, Refusal> {
+    if name.is_empty() {
+        return Ok(ottla_config::describe_broker_defaults(&node.broker_config(), wanted));
+    }
+    let id: i32 = name.parse().map_err(|_| {
+        Refusal::new(
+            ErrorCode::INVALID_REQUEST,
+            format!("Broker id must be an integer, but it is: {name}"),
+        )
+    })?;
+    if id == node.node_id().0 {
+        return Ok(ottla_config::describe_broker(&node.broker_config(), wanted));
+    }
+    let own = node.node_id();
+    Err(Refusal::new(
+        ErrorCode::INVALID_REQUEST,
+        format!(
+            "Unexpected broker id, expected {own} or empty string, but received {name}",
+        ),
+    ))
+}
+
+fn result(
+    described: Described,
+    request: &DescribeConfigsRequest<'_>,
+) -> DescribeConfigsResourceResult<'static> {
+    let synonyms = if request.include_synonyms {
+        described
+            .synonyms
+            .into_iter()
+            .map(|synonym| DescribeConfigsSynonym {
+                name: Cow::Owned(synonym.name.to_string()),
+                value: synonym.value.map(Cow::Owned),
+                source: synonym.source.code(),
+                ..DescribeConfigsSynonym::default()
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    DescribeConfigsResourceResult {
+        name: Cow::Owned(described.name.to_string()),
+        value: described.value.map(Cow::Owned),
+        read_only: described.read_only,
+        config_source: described.source.code(),
+        is_sensitive: described.sensitive,
+        synonyms,
+        config_type: described.kind.code(),
+        documentation: request.include_documentation.then(|| Cow::Owned(described.doc.to_string())),
+        ..DescribeConfigsResourceResult::default()
+    }
+}
+

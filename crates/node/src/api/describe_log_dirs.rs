@@ -1,0 +1,66 @@
+//! DescribeLogDirs (key 35), versions 1-5: sizes of the log directories and the replicas in them.
+//!
+//! KIPs: 113, 827 (total and usable bytes), 1066 (cordoned).
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use ottla_protocol::messages::{
+    DescribeLogDirsRequest, DescribeLogDirsResponse,
+    describe_log_dirs_response::{
+        DescribeLogDirsPartition, DescribeLogDirsResult, DescribeLogDirsTopic,
+    },
+};
+use ottla_types::{ErrorCode, Saturate};
+
+use crate::{call::Call, output::Reply, partition::Partition};
+
+pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -> Reply {
+    let wanted = |partition: &Partition| {
+        request.topics.as_ref().is_none_or(|topics| {
+            topics.iter().any(|topic| {
+                *topic.topic == *partition.topic() && topic.partitions.contains(&partition.index().0)
+            })
+        })
+    };
+    let partitions = call.node.all_partitions();
+    let results = call
+        .node
+        .log_dirs()
+        .iter()
+        .map(|dir| {
+            let mut topics: BTreeMap<&str, Vec<DescribeLogDirsPartition<'static>>> = BTreeMap::new();
+            let inside = partitions.iter().filter(|partition| partition.log_dir() == dir.id());
+            for partition in inside.filter(|partition| wanted(partition)) {
+                topics.entry(partition.topic()).or_default().push(describe(partition));
+            }
+            let (total, usable) = dir.space().unwrap_or((-1, -1));
+            DescribeLogDirsResult {
+                error_code: ErrorCode::NONE,
+                log_dir: Cow::Owned(dir.path().to_string_lossy().into_owned()),
+                topics: topics
+                    .into_iter()
+                    .map(|(name, partitions)| DescribeLogDirsTopic {
+                        name: Cow::Owned(name.to_owned()),
+                        partitions,
+                        ..DescribeLogDirsTopic::default()
+                    })
+                    .collect(),
+                total_bytes: total,
+                usable_bytes: usable,
+                ..DescribeLogDirsResult::default()
+            }
+        })
+        .collect();
+    let response = DescribeLogDirsResponse { results, ..DescribeLogDirsResponse::default() };
+    call.respond(&response)
+}
+
+fn describe(partition: &Partition) -> DescribeLogDirsPartition<'static> {
+    DescribeLogDirsPartition {
+        partition_index: partition.index().0,
+        partition_size: partition.size_bytes().saturate(),
+        offset_lag: partition.lag(),
+        is_future_key: false,
+        ..DescribeLogDirsPartition::default()
+    }
+}

@@ -1,0 +1,95 @@
+//! ListOffsets (key 2), versions 1-11.
+//!
+//! KIPs: 79 (timestamps), 320 (epochs), 734 (max timestamp), 405, 1005, 1075 (tiered offsets: no
+//! tier here, so the local and the earliest offset are one, and nothing is pending).
+
+use ottla_protocol::messages::{
+    ListOffsetsRequest, ListOffsetsResponse,
+    list_offsets_request::ListOffsetsPartition,
+    list_offsets_response::{ListOffsetsPartitionResponse, ListOffsetsTopicResponse},
+};
+use ottla_types::ErrorCode;
+
+use crate::{
+    call::Call,
+    output::Reply,
+    partition::{OffsetQuery, ReadBound},
+};
+
+const LATEST: i64 = -1;
+const EARLIEST: i64 = -2;
+const MAX_TIMESTAMP: i64 = -3;
+const EARLIEST_LOCAL: i64 = -4;
+const LATEST_TIERED: i64 = -5;
+const EARLIEST_PENDING_UPLOAD: i64 = -6;
+
+pub(crate) fn handle(call: &mut Call<'_>, request: ListOffsetsRequest<'_>) -> Reply {
+    let bound = if request.replica_id >= 0 {
+        ReadBound::LogEnd
+    } else if request.isolation_level == 1 {
+        ReadBound::LastStable
+    } else {
+        ReadBound::HighWatermark
+    };
+    let topics = request
+        .topics
+        .iter()
+        .map(|topic| ListOffsetsTopicResponse {
+            name: topic.name.clone(),
+            partitions: topic
+                .partitions
+                .iter()
+                .map(|asked| answer(call, &topic.name, asked, bound))
+                .collect(),
+            ..ListOffsetsTopicResponse::default()
+        })
+        .collect();
+    let response = ListOffsetsResponse { topics, ..ListOffsetsResponse::default() };
+    call.respond(&response)
+}
+
+fn answer(
+    call: &Call<'_>,
+    topic: &str,
+    asked: &ListOffsetsPartition<'_>,
+    bound: ReadBound,
+) -> ListOffsetsPartitionResponse<'static> {
+    let found = query_of(asked.timestamp, call.version()).and_then(|query| {
+        let partition = call
+            .node
+            .partition_by_name(topic, asked.partition_index)
+            .map_err(|missing| missing.error_code)?;
+        partition.list_offset(query, bound, asked.current_leader_epoch)
+    });
+    match found {
+        Ok(found) => ListOffsetsPartitionResponse {
+            partition_index: asked.partition_index,
+            timestamp: found.timestamp.0,
+            offset: found.offset.0,
+            leader_epoch: found.leader_epoch.0,
+            ..ListOffsetsPartitionResponse::default()
+        },
+        Err(error_code) => ListOffsetsPartitionResponse {
+            partition_index: asked.partition_index,
+            error_code: if error_code == ErrorCode::OFFSET_NOT_AVAILABLE && call.version() < 5 {
+                ErrorCode::LEADER_NOT_AVAILABLE
+            } else {
+                error_code
+            },
+            ..ListOffsetsPartitionResponse::default()
+        },
+    }
+}
+
+/// What a timestamp asks for; the special ones exist from some version on.
+fn query_of(timestamp: i64, version: i16) -> Result<OffsetQuery, ErrorCode> {
+    let (query, since) = match timestamp {
+        LATEST => (OffsetQuery::Latest, 1),
+        EARLIEST => (OffsetQuery::Earliest, 1),
+        MAX_TIMESTAMP => (OffsetQuery::MaxTimestamp, 7),
+        EARLIEST_LOCAL => (OffsetQuery::Earliest, 8),
+        LATEST_TIERED | EARLIEST_PENDING_UPLOAD => (OffsetQuery::Tiered, 9),
+        _ => (OffsetQuery::Timestamp(timestamp), 1),
+    };
+    if version < since { Err(ErrorCode::UNSUPPORTED_VERSION) } else { Ok(query) }
+}

@@ -1,0 +1,176 @@
+//! Metadata (key 3), versions 0-13: brokers and topics as clients should see them.
+//!
+//! KIPs: 4 (auto creation flag), 430 (authorized operations), 516 (topic ids), 1102 (rebootstrap).
+//! A missing topic is answered with `UNKNOWN_TOPIC_OR_PARTITION` while its creation is under way,
+//! as Apache Kafka does: clients ask again.
+
+use std::borrow::Cow;
+
+use ottla_metadata::{Image, Partition, Topic};
+use ottla_protocol::messages::{
+    MetadataRequest, MetadataResponse,
+    metadata_request::MetadataRequestTopic,
+    metadata_response::{
+        MetadataResponseBroker, MetadataResponsePartition, MetadataResponseTopic,
+    },
+};
+use ottla_types::{BrokerId, ErrorCode, PartitionIndex, Uuid};
+
+use crate::{
+    api::authorized::{CLUSTER_OPERATIONS, TOPIC_OPERATIONS},
+    call::Call,
+    output::Reply,
+    topics::{is_internal_topic, is_valid_topic_name},
+};
+
+pub(crate) fn handle(call: &mut Call<'_>, request: MetadataRequest<'_>) -> Reply {
+    let image = call.node.image();
+    let all = call.version() == 0 && request.topics.as_ref().is_some_and(Vec::is_empty);
+    let topics = match &request.topics {
+        Some(asked) if !all => {
+            asked.iter().map(|topic| answer_topic(call, &image, &request, topic)).collect()
+        }
+        _ => image
+            .topics()
+            .iter()
+            .map(|topic| describe(call, &image, topic, request.include_topic_authorized_operations))
+            .collect(),
+    };
+    let cluster_authorized_operations =
+        if request.include_cluster_authorized_operations { CLUSTER_OPERATIONS } else { i32::MIN };
+    let response = MetadataResponse {
+        brokers: alive_brokers(call, &image),
+        cluster_id: Some(Cow::Borrowed(call.node.cluster_id())),
+        controller_id: call.node.any_active_broker(&image).0,
+        topics,
+        cluster_authorized_operations,
+        ..MetadataResponse::default()
+    };
+    call.respond(&response)
+}
+
+fn alive_brokers(call: &Call<'_>, image: &Image) -> Vec<MetadataResponseBroker<'static>> {
+    image
+        .cluster()
+        .brokers()
+        .filter(|broker| !broker.fenced)
+        .filter_map(|broker| {
+            let (host, port) = call.advertised(image, broker)?;
+            Some(MetadataResponseBroker {
+                node_id: broker.id.0,
+                host: Cow::Owned(host),
+                port,
+                rack: broker.rack.clone().map(Cow::Owned),
+                ..MetadataResponseBroker::default()
+            })
+        })
+        .collect()
+}
+
+fn answer_topic(
+    call: &mut Call<'_>,
+    image: &Image,
+    request: &MetadataRequest<'_>,
+    asked: &MetadataRequestTopic<'_>,
+) -> MetadataResponseTopic<'static> {
+    let with_operations = request.include_topic_authorized_operations;
+    let Some(name) = asked.name.as_deref().filter(|_| asked.topic_id.is_zero()) else {
+        return match image.topics().by_id(asked.topic_id) {
+            Some(topic) => describe(call, image, topic, with_operations),
+            None => unknown_id(call.version(), asked.topic_id),
+        };
+    };
+    if let Some(topic) = image.topics().by_name(name) {
+        return describe(call, image, topic, with_operations);
+    }
+    let may_create =
+        request.allow_auto_topic_creation && call.node.config().auto_create_topics_enable;
+    let error_code = if !is_valid_topic_name(name) {
+        ErrorCode::INVALID_TOPIC_EXCEPTION
+    } else {
+        if may_create {
+            call.create_topic_soon(name);
+        }
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION
+    };
+    MetadataResponseTopic {
+        error_code,
+        name: Some(Cow::Owned(name.to_owned())),
+        is_internal: is_internal_topic(name),
+        ..MetadataResponseTopic::default()
+    }
+}
+
+fn unknown_id(version: i16, topic_id: Uuid) -> MetadataResponseTopic<'static> {
+    MetadataResponseTopic {
+        error_code: ErrorCode::UNKNOWN_TOPIC_ID,
+        name: (version < 12).then_some(Cow::Borrowed("")),
+        topic_id,
+        ..MetadataResponseTopic::default()
+    }
+}
+
+fn describe(
+    call: &Call<'_>,
+    image: &Image,
+    topic: &Topic,
+    with_operations: bool,
+) -> MetadataResponseTopic<'static> {
+    let partitions = topic
+        .partitions
+        .iter()
+        .map(|(index, partition)| describe_partition(call, image, *index, partition))
+        .collect();
+    MetadataResponseTopic {
+        error_code: ErrorCode::NONE,
+        name: Some(Cow::Owned(topic.name.to_string())),
+        topic_id: topic.id,
+        is_internal: is_internal_topic(&topic.name),
+        partitions,
+        topic_authorized_operations: if with_operations { TOPIC_OPERATIONS } else { i32::MIN },
+        ..MetadataResponseTopic::default()
+    }
+}
+
+fn describe_partition(
+    call: &Call<'_>,
+    image: &Image,
+    index: PartitionIndex,
+    partition: &Partition,
+) -> MetadataResponsePartition<'static> {
+    let leader = partition.leader.filter(|leader| image.cluster().is_active(*leader));
+    let reachable = leader
+        .and_then(|leader| image.cluster().broker(leader))
+        .is_some_and(|broker| call.advertised(image, broker).is_some());
+    let error_code = match leader {
+        None => ErrorCode::LEADER_NOT_AVAILABLE,
+        Some(_) if !reachable && call.version() >= 6 => ErrorCode::LISTENER_NOT_FOUND,
+        Some(_) if !reachable => ErrorCode::LEADER_NOT_AVAILABLE,
+        Some(_) => ErrorCode::NONE,
+    };
+    MetadataResponsePartition {
+        error_code,
+        partition_index: index.0,
+        leader_id: leader.filter(|_| reachable).unwrap_or(BrokerId::NONE).0,
+        leader_epoch: partition.leader_epoch.0,
+        replica_nodes: ids(&partition.replicas),
+        isr_nodes: ids(&partition.isr),
+        offline_replicas: offline_replicas(image, partition),
+        ..MetadataResponsePartition::default()
+    }
+}
+
+/// Broker ids as the protocol carries them.
+pub(crate) fn ids(brokers: &[BrokerId]) -> Vec<i32> {
+    brokers.iter().map(|broker| broker.0).collect()
+}
+
+/// Replicas whose broker is fenced or gone.
+pub(crate) fn offline_replicas(image: &Image, partition: &Partition) -> Vec<i32> {
+    partition
+        .replicas
+        .iter()
+        .filter(|replica| !image.cluster().is_active(**replica))
+        .map(|replica| replica.0)
+        .collect()
+}

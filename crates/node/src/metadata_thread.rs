@@ -1,0 +1,92 @@
+//! What the node asks of the controller, and what comes back.
+
+use ottla_metadata::{
+    AllocateProducerIds, AlterConfigs, ConfigResource, CreatePartitions, CreateTopics, DeleteTopics,
+    DeletedTopic, IncrementalAlterConfigs, ProducerIdBlock, Refusal, TopicOutcome,
+};
+use ottla_types::{ErrorCode, RequestToken};
+
+/// A command on its way to the active controller.
+#[derive(Debug)]
+pub struct MetadataRequest {
+    /// Who waits for the reply; nobody when the node itself asked.
+    pub token: Option<RequestToken>,
+    /// What to decide.
+    pub command: MetadataCommand,
+}
+
+/// A change of the cluster that the controller decides.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "each variant is the command of the same name")]
+pub enum MetadataCommand {
+    CreateTopics(CreateTopics),
+    DeleteTopics(DeleteTopics),
+    CreatePartitions(CreatePartitions),
+    IncrementalAlterConfigs(IncrementalAlterConfigs),
+    AlterConfigs(AlterConfigs),
+    AllocateProducerIds(AllocateProducerIds),
+}
+
+/// What the controller decided.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "each variant is the reply to the command of the same name")]
+pub enum MetadataReply {
+    CreateTopics(Vec<TopicOutcome>),
+    DeleteTopics(Vec<DeletedTopic>),
+    CreatePartitions(Vec<(String, Result<(), Refusal>)>),
+    AlteredConfigs(Vec<(ConfigResource, Result<(), Refusal>)>),
+    ProducerIds(Result<ProducerIdBlock, Refusal>),
+}
+
+impl MetadataCommand {
+    /// The reply that refuses every part of this command with `code`.
+    #[must_use]
+    pub fn refuse(&self, code: ErrorCode) -> MetadataReply {
+        let refusal = || Refusal { code, message: None };
+        match self {
+            Self::CreateTopics(command) => MetadataReply::CreateTopics(
+                command
+                    .topics
+                    .iter()
+                    .map(|topic| TopicOutcome {
+                        name: topic.name.clone(),
+                        outcome: Err(refusal()),
+                    })
+                    .collect(),
+            ),
+            Self::DeleteTopics(command) => MetadataReply::DeleteTopics(
+                command
+                    .topics
+                    .iter()
+                    .map(|topic| DeletedTopic {
+                        name: topic.name.clone(),
+                        id: topic.id,
+                        outcome: Err(refusal()),
+                    })
+                    .collect(),
+            ),
+            Self::CreatePartitions(command) => MetadataReply::CreatePartitions(
+                command
+                    .topics
+                    .iter()
+                    .map(|topic| (topic.name.clone(), Err(refusal())))
+                    .collect(),
+            ),
+            Self::IncrementalAlterConfigs(command) => MetadataReply::AlteredConfigs(
+                command
+                    .resources
+                    .iter()
+                    .map(|(resource, _)| (resource.clone(), Err(refusal())))
+                    .collect(),
+            ),
+            Self::AlterConfigs(command) => MetadataReply::AlteredConfigs(
+                command
+                    .resources
+                    .iter()
+                    .map(|(resource, _)| (resource.clone(), Err(refusal())))
+                    .collect(),
+            ),
+            Self::AllocateProducerIds(_) => MetadataReply::ProducerIds(Err(refusal())),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What a parked request waits for, and how it goes on.
+
+use ottla_types::{ErrorCode, Now};
+
+use crate::{
+    api::{self, fetch::FetchState, groups, produce::ProduceState},
+    call::{Call, ConnectionFacts},
+    metadata_thread::MetadataCommand,
+    node::Node,
+    output::{Output, Parked, Reply},
+};
+
+/// Why a request is parked, with all that its handler needs to go on.
+#[derive(Debug)]
+pub(crate) enum Waiting {
+    /// For the in-sync set to hold what was appended.
+    Produce(Box<ProduceState>),
+    /// For bytes to read.
+    Fetch(Box<FetchState>),
+    /// For the controller to decide this.
+    Controller(Box<MetadataCommand>),
+    /// For the group coordinator.
+    Group(Box<groups::Waiting>),
+}
+
+impl Node {
+    /// Goes on with a parked request that was woken, or whose deadline has come.
+    ///
+    /// It may be parked again: a wake-up is a hint.
+    pub fn resume(
+        &self,
+        now: Now,
+        connection: &ConnectionFacts,
+        parked: Parked,
+        out: &mut Vec<Output>,
+    ) -> Reply {
+        let Parked { token, deadline, envelope, waiting } = parked;
+        let mut call = Call { node: self, now, connection, envelope, client_id: "", out };
+        let due = deadline.is_some_and(|deadline| now.mono >= deadline);
+        let deadline_or_now = deadline.unwrap_or(now.mono);
+        match waiting {
+            Waiting::Produce(state) => {
+                api::produce::resume(&mut call, *state, token, deadline_or_now)
+            }
+            Waiting::Fetch(state) => api::fetch::resume(&mut call, *state, deadline_or_now),
+            Waiting::Controller(command) => {
+                let reply = match self.take_controller_reply(token) {
+                    Some(reply) => reply,
+                    None if due => command.refuse(ErrorCode::REQUEST_TIMED_OUT),
+                    None => return call.park(token, deadline, Waiting::Controller(command)),
+                };
+                api::respond_controller(self, envelope, reply)
+            }
+            Waiting::Group(waiting) => groups::resume(&mut call, *waiting, token, deadline),
+        }
+    }
+
+    /// Forgets a parked request whose connection is gone.
+    pub fn cancel(&self, parked: Parked) {
+        match parked.waiting {
+            Waiting::Produce(mut state) => state.cancel(parked.token),
+            Waiting::Fetch(mut state) => state.unsubscribe(),
+            Waiting::Controller(_) => drop(self.take_controller_reply(parked.token)),
+            Waiting::Group(waiting) => groups::cancel(self, *waiting, parked.token),
+        }
+    }
+}
