@@ -1,0 +1,189 @@
+//! The file system as storage sees it.
+//!
+//! Responsible for naming the few operations whose order decides what survives a power cut. Every
+//! one of them goes through here, so that a test can lose, tear or refuse each.
+//!
+//! F1  `File::write_at` writes all bytes or fails; after a failure the file may hold any prefix
+//! F2  written bytes survive a power cut only after `File::sync_data`; names only after `sync_dir`
+
+use std::{
+    ffi::OsString,
+    fmt::Debug,
+    io::{self, IoSlice},
+    path::Path,
+    sync::Arc,
+};
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// For reading; it must exist.
+    Read,
+    /// For reading and writing; it must exist.
+    Write,
+    /// For reading and writing; made empty when it does not exist.
+    Create,
+    /// For reading and writing; it must not exist.
+    CreateNew,
+}
+
+/// What a directory or file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Metadata {
+    /// Length in bytes, 0 for directories.
+    pub len: u64,
+    /// Whether it is a directory.
+    pub is_dir: bool,
+    /// Last modification, milliseconds since 1970.
+    pub modified_ms: i64,
+}
+
+/// An entry of a directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirEntry {
+    /// Its name alone.
+    pub name: OsString,
+    /// What it is.
+    pub metadata: Metadata,
+}
+
+/// An open file. All calls are positional and may run at the same time.
+pub trait File: Debug + Send + Sync {
+    /// Writes all parts one after the other at `offset`.
+    ///
+    /// # Errors
+    /// What the system says; the file may then hold any prefix.
+    fn write_at(&self, parts: &[IoSlice<'_>], offset: u64) -> io::Result<()>;
+
+    /// Appends up to `max` bytes from `offset` to `to`; fewer only at the end of the file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read_at(&self, to: &mut Vec<u8>, max: usize, offset: u64) -> io::Result<usize>;
+
+    /// The length in bytes.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn len(&self) -> io::Result<u64>;
+
+    /// Whether it holds no byte.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn is_empty(&self) -> io::Result<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// Cuts or extends (with zeros) to `len`.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn set_len(&self, len: u64) -> io::Result<()>;
+
+    /// Reserves space for `[offset, offset + len)` without changing the length. A hint: a file
+    /// system that cannot does nothing.
+    ///
+    /// # Errors
+    /// When there is no space.
+    fn allocate(&self, offset: u64, len: u64) -> io::Result<()>;
+
+    /// Makes all written bytes survive a power cut.
+    ///
+    /// # Errors
+    /// What the system says; the caller must then treat all unsynced bytes as lost.
+    fn sync_data(&self) -> io::Result<()>;
+}
+
+/// A lock on a file; released when dropped.
+pub trait Lock: Debug + Send + Sync {}
+
+/// A file system.
+pub trait FileSystem: Debug + Send + Sync {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn open(&self, path: &Path, access: Access) -> io::Result<Arc<dyn File>>;
+
+    /// Makes a directory and those above it.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn create_dir_all(&self, path: &Path) -> io::Result<()>;
+
+    /// Lists a directory in name order.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>>;
+
+    /// What stands at a path.
+    ///
+    /// # Errors
+    /// What the system says; `NotFound` when nothing does.
+    fn metadata(&self, path: &Path) -> io::Result<Metadata>;
+
+    /// Renames, replacing the target when it is a file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes a directory and all in it.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn remove_dir_all(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes the names in a directory survive a power cut.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn sync_dir(&self, path: &Path) -> io::Result<()>;
+
+    /// Locks the file at `path` (made when it does not exist) against every other opener, Apache
+    /// Kafka included.
+    ///
+    /// # Errors
+    /// `WouldBlock` when another holds it.
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>>;
+
+    /// The bytes of a whole file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let file = self.open(path, Access::Read)?;
+        let len = usize::try_from(file.len()?).map_err(io::Error::other)?;
+        let mut bytes = Vec::with_capacity(len);
+        file.read_at(&mut bytes, len, 0)?;
+        Ok(bytes)
+    }
+
+    /// Replaces a file so that after a power cut it holds the old bytes or the new ones, never a
+    /// mixture: temporary file, sync, rename, sync of the directory.
+    ///
+    /// # Errors
+    /// What the system says; the old bytes still stand.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut temporary = path.as_os_str().to_owned();
+        temporary.push(".tmp");
+        let temporary = Path::new(&temporary);
+        let file = self.open(temporary, Access::Create)?;
+        file.set_len(0)?;
+        file.write_at(&[IoSlice::new(bytes)], 0)?;
+        file.sync_data()?;
+        self.rename(temporary, path)?;
+        match path.parent() {
+            Some(directory) => self.sync_dir(directory),
+            None => Ok(()),
+        }
+    }
+}
