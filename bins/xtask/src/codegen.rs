@@ -77,10 +77,13 @@ pub fn write(root: &Path) -> Result<usize, CodegenError> {
 /// # Errors
 /// When a schema cannot be read.
 pub fn generate(root: &Path) -> Result<BTreeMap<String, String>, CodegenError> {
-    let messages = read_schemas(&root.join("crates/protocol/schema"))?;
+    let families = read_schemas(&root.join("crates/protocol/schema"))?;
     let mut files = BTreeMap::new();
+    files.insert("families.rs".to_owned(), record_families(&families));
+    let mut messages: Vec<Message> = families.into_values().flatten().collect();
+    messages.sort_by(|a, b| a.name.cmp(&b.name));
     let mut index = String::from(HEAD);
-    index.push_str("\npub(crate) mod api_keys;\n");
+    index.push_str("\npub(crate) mod api_keys;\npub(crate) mod families;\n");
     for message in &messages {
         emitln!(index, "pub mod {};", snake(&message.name));
     }
@@ -101,7 +104,8 @@ pub fn generate(root: &Path) -> Result<BTreeMap<String, String>, CodegenError> {
     Ok(files)
 }
 
-fn read_schemas(directory: &Path) -> Result<Vec<Message>, CodegenError> {
+/// The messages by family, which is the folder they stand in.
+fn read_schemas(directory: &Path) -> Result<BTreeMap<String, Vec<Message>>, CodegenError> {
     let io = |path: &Path| {
         let path = path.to_owned();
         move |source| CodegenError::Io { path, source }
@@ -113,7 +117,8 @@ fn read_schemas(directory: &Path) -> Result<Vec<Message>, CodegenError> {
             paths.push(file.map_err(io(&family))?.path());
         }
     }
-    let mut messages = Vec::new();
+    paths.sort();
+    let mut families: BTreeMap<String, Vec<Message>> = BTreeMap::new();
     for path in paths {
         let text = fs::read_to_string(&path).map_err(io(&path))?;
         let message = schema::parse(&text).map_err(|source| CodegenError::Schema {
@@ -121,11 +126,52 @@ fn read_schemas(directory: &Path) -> Result<Vec<Message>, CodegenError> {
             source,
         })?;
         if !message.versions.is_empty() {
-            messages.push(message);
+            let family = path.parent().and_then(Path::file_name).unwrap_or_default();
+            families
+                .entry(family.to_string_lossy().into_owned())
+                .or_default()
+                .push(message);
         }
     }
-    messages.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(messages)
+    Ok(families)
+}
+
+/// The families of persisted records: a module each with its messages, and a macro that applies
+/// another to their names.
+fn record_families(families: &BTreeMap<String, Vec<Message>>) -> String {
+    let mut out = String::from(HEAD);
+    for family in ["group", "metadata", "share", "transaction"] {
+        let messages = families.get(family).map_or(&[][..], Vec::as_slice);
+        emitln!(out, "\npub mod {family} {{");
+        for message in messages {
+            let (name, module) = (&message.name, snake(&message.name));
+            emitln!(
+                out,
+                "    pub use crate::generated::{module}::{{self, {name}}};"
+            );
+        }
+        emitln!(out, "}}\n\nmacro_rules! {family}_records {{");
+        emitln!(
+            out,
+            "    ($apply:ident $($key:ident $value:ident $what:literal)?) => {{\n        $apply! {{\n            $($key $value $what:)?"
+        );
+        for message in messages {
+            let name = &message.name;
+            match message.kind.as_str() {
+                "coordinator-key" => {
+                    let stem = name.strip_suffix("Key").unwrap_or(name);
+                    emitln!(out, "            {stem} {stem}Key {stem}Value");
+                }
+                "coordinator-value" => {}
+                _ => emitln!(out, "            {name}"),
+            }
+        }
+        emitln!(
+            out,
+            "        }}\n    }};\n}}\npub(crate) use {family}_records;"
+        );
+    }
+    out
 }
 
 fn api_keys(messages: &[Message]) -> String {

@@ -24,6 +24,7 @@ mod frame;
     missing_docs,
     unused_variables,
     unused_mut,
+    unreachable_pub,
     clippy::all,
     clippy::too_many_lines,
     clippy::use_self,
@@ -31,6 +32,8 @@ mod frame;
 )]
 #[rustfmt::skip]
 mod generated;
+pub mod hash;
+mod persisted;
 mod prelude;
 mod recode;
 mod records;
@@ -42,5 +45,6 @@ pub mod messages {
 
 pub use api_key::ApiKey;
 pub use frame::{Request, Response, encode_request, encode_response, parse_request};
+pub use persisted::{RecordError, group, metadata, share, transaction};
 pub use recode::{Fault, recode};
 pub use records::Records;

@@ -4,7 +4,8 @@ pub(crate) use std::borrow::Cow;
 
 pub(crate) use ottla_types::{ErrorCode, Uuid};
 pub(crate) use ottla_wire::{
-    DecodeError, EncodeError, EncodeErrorKind, Form, Reader, TagSection, UnknownTags, Writer,
+    DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Form, Reader, TagSection,
+    UnknownTags, Writer,
 };
 
 pub(crate) use crate::{ApiKey, Records, Request, Response};
@@ -23,6 +24,12 @@ pub(crate) const fn null_in_version(what: &'static str, version: i16) -> EncodeE
         what,
         kind: EncodeErrorKind::NullInVersion(version),
     }
+}
+
+/// A tag that the message knows, but not in the version at hand.
+#[cold]
+pub(crate) fn tag_not_in_version(r: &Reader<'_>, tag: u32) -> DecodeError {
+    r.error("tagged fields", DecodeErrorKind::TagVersion(tag))
 }
 
 /// Writes how many tagged fields follow.

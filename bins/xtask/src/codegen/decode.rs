@@ -57,6 +57,12 @@ impl Gen<'_> {
                 "                    {tag}{guard} => value.{} = {read},",
                 ident(field)
             );
+            if !guard.is_empty() {
+                emitln!(
+                    self.out,
+                    "                    {tag} => return Err(tag_not_in_version(r, {tag})),"
+                );
+            }
         }
         self.out.push_str(
             "                    tag => section.unknown(r, tag)?,\n                }\n            }\n            value.unknown_tags = section.finish();\n        }\n",

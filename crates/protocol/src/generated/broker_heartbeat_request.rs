@@ -58,7 +58,9 @@ impl<'a> BrokerHeartbeatRequest<'a> {
             while let Some(tag) = section.next(r)? {
                 match tag {
                     0 if version >= 1 => value.offline_log_dirs = r.array_of(form, Reader::uuid)?,
+                    0 => return Err(tag_not_in_version(r, 0)),
                     1 if version >= 2 => value.cordoned_log_dirs = r.nullable_array_of(form, Reader::uuid)?,
+                    1 => return Err(tag_not_in_version(r, 1)),
                     tag => section.unknown(r, tag)?,
                 }
             }

@@ -54,8 +54,11 @@ impl<'a> BrokerRegistrationChangeRecord<'a> {
                 match tag {
                     0 => value.fenced = r.i8()?,
                     1 if version >= 1 => value.in_controlled_shutdown = r.i8()?,
+                    1 => return Err(tag_not_in_version(r, 1)),
                     2 if version >= 2 => value.log_dirs = r.array_of(form, Reader::uuid)?,
+                    2 => return Err(tag_not_in_version(r, 2)),
                     3 if version >= 3 => value.cordoned_log_dirs = r.nullable_array_of(form, Reader::uuid)?,
+                    3 => return Err(tag_not_in_version(r, 3)),
                     tag => section.unknown(r, tag)?,
                 }
             }

@@ -84,6 +84,7 @@ impl<'a> FetchRequest<'a> {
                 match tag {
                     0 => value.cluster_id = r.nullable_string_as(form)?,
                     1 if version >= 15 => value.replica_state = ReplicaState::decode(r, version)?,
+                    1 => return Err(tag_not_in_version(r, 1)),
                     tag => section.unknown(r, tag)?,
                 }
             }
@@ -367,7 +368,9 @@ impl<'a> FetchPartition<'a> {
             while let Some(tag) = section.next(r)? {
                 match tag {
                     0 if version >= 17 => value.replica_directory_id = r.uuid()?,
+                    0 => return Err(tag_not_in_version(r, 0)),
                     1 if version >= 18 => value.high_watermark = r.i64()?,
+                    1 => return Err(tag_not_in_version(r, 1)),
                     tag => section.unknown(r, tag)?,
                 }
             }

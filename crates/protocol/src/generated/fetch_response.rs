@@ -57,6 +57,7 @@ impl<'a> FetchResponse<'a> {
             while let Some(tag) = section.next(r)? {
                 match tag {
                     0 if version >= 16 => value.node_endpoints = r.array(form, version, NodeEndpoint::decode)?,
+                    0 => return Err(tag_not_in_version(r, 0)),
                     tag => section.unknown(r, tag)?,
                 }
             }

@@ -209,6 +209,7 @@ impl<'a> PartitionSnapshot<'a> {
             while let Some(tag) = section.next(r)? {
                 match tag {
                     0 if version >= 1 => value.replica_directory_id = r.uuid()?,
+                    0 => return Err(tag_not_in_version(r, 0)),
                     tag => section.unknown(r, tag)?,
                 }
             }

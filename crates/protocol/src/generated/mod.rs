@@ -1,6 +1,7 @@
 // Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.
 
 pub(crate) mod api_keys;
+pub(crate) mod families;
 pub mod abort_transaction_record;
 pub mod access_control_entry_record;
 pub mod add_offsets_to_txn_request;

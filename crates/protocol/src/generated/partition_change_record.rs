@@ -69,8 +69,11 @@ impl<'a> PartitionChangeRecord<'a> {
                     4 => value.adding_replicas = r.nullable_array_of(form, Reader::i32)?,
                     5 => value.leader_recovery_state = r.i8()?,
                     8 if version >= 1 => value.directories = r.nullable_array_of(form, Reader::uuid)?,
+                    8 => return Err(tag_not_in_version(r, 8)),
                     6 if version >= 2 => value.eligible_leader_replicas = r.nullable_array_of(form, Reader::i32)?,
+                    6 => return Err(tag_not_in_version(r, 6)),
                     7 if version >= 2 => value.last_known_elr = r.nullable_array_of(form, Reader::i32)?,
+                    7 => return Err(tag_not_in_version(r, 7)),
                     tag => section.unknown(r, tag)?,
                 }
             }

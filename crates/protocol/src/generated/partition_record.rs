@@ -78,7 +78,9 @@ impl<'a> PartitionRecord<'a> {
                 match tag {
                     0 => value.leader_recovery_state = r.i8()?,
                     1 if version >= 2 => value.eligible_leader_replicas = r.nullable_array_of(form, Reader::i32)?,
+                    1 => return Err(tag_not_in_version(r, 1)),
                     2 if version >= 2 => value.last_known_elr = r.nullable_array_of(form, Reader::i32)?,
+                    2 => return Err(tag_not_in_version(r, 2)),
                     tag => section.unknown(r, tag)?,
                 }
             }

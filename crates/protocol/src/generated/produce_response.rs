@@ -47,6 +47,7 @@ impl<'a> ProduceResponse<'a> {
             while let Some(tag) = section.next(r)? {
                 match tag {
                     0 if version >= 10 => value.node_endpoints = r.array(form, version, NodeEndpoint::decode)?,
+                    0 => return Err(tag_not_in_version(r, 0)),
                     tag => section.unknown(r, tag)?,
                 }
             }
@@ -230,6 +231,7 @@ impl<'a> PartitionProduceResponse<'a> {
             while let Some(tag) = section.next(r)? {
                 match tag {
                     0 if version >= 10 => value.current_leader = LeaderIdAndEpoch::decode(r, version)?,
+                    0 => return Err(tag_not_in_version(r, 0)),
                     tag => section.unknown(r, tag)?,
                 }
             }
