@@ -4,3 +4,4 @@
 //! the identity of a log directory. Not responsible for requests, replication, or who may read.
 
 pub mod fs;
+pub mod snapshot;
