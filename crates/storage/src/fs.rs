@@ -6,6 +6,9 @@
 //! F1  `File::write_at` writes all bytes or fails; after a failure the file may hold any prefix
 //! F2  written bytes survive a power cut only after `File::sync_data`; names only after `sync_dir`
 
+mod memory;
+mod os;
+
 use std::{
     ffi::OsString,
     fmt::Debug,
@@ -13,6 +16,9 @@ use std::{
     path::Path,
     sync::Arc,
 };
+
+pub use memory::{Crash, CrashPoint, MemoryFileSystem, enumerate_crashes};
+pub use os::OsFileSystem;
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
