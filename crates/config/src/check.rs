@@ -95,15 +95,18 @@ impl Check {
             (Self::SomeOf(allowed), Value::List(items)) => list(key, items, allowed, false),
             (Self::ReplicaList, Value::List(items)) => replica_list(key, items),
             (Self::OffsetReset, Value::Text(text)) => {
-                let reason = || Reason::OffsetReset { key: key.to_owned(), value: text.clone() };
+                let reason = || Reason::OffsetReset {
+                    key: key.to_owned(),
+                    value: text.clone(),
+                };
                 fail((!is_offset_reset(text)).then(reason))
             }
-            (Self::Voters, Value::List(items)) => {
-                quorum::parse_voters(items).map(drop).map_err(ConfigError::from)
-            }
-            (Self::BootstrapServers, Value::List(items)) => {
-                quorum::parse_bootstrap_servers(items).map(drop).map_err(ConfigError::from)
-            }
+            (Self::Voters, Value::List(items)) => quorum::parse_voters(items)
+                .map(drop)
+                .map_err(ConfigError::from),
+            (Self::BootstrapServers, Value::List(items)) => quorum::parse_bootstrap_servers(items)
+                .map(drop)
+                .map_err(ConfigError::from),
             _ => Ok(()),
         }
     }
@@ -165,10 +168,15 @@ fn list(
     may_be_empty: bool,
 ) -> Result<(), ConfigError> {
     if items.is_empty() && !may_be_empty {
-        return Err(ConfigError::EmptyList { key: key.to_owned(), allowed });
+        return Err(ConfigError::EmptyList {
+            key: key.to_owned(),
+            allowed,
+        });
     }
     if items.iter().any(String::is_empty) {
-        return Err(ConfigError::EmptyItem { key: key.to_owned() });
+        return Err(ConfigError::EmptyItem {
+            key: key.to_owned(),
+        });
     }
     let stranger = items
         .iter()
@@ -182,15 +190,20 @@ fn list(
 fn replica_list(key: &str, items: &[String]) -> Result<(), ConfigError> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_replica = |item: &String| {
-        item.split_once(':').is_some_and(|(partition, broker)| {
-            is_number(partition) && is_number(broker)
-        })
+        item.split_once(':')
+            .is_some_and(|(partition, broker)| is_number(partition) && is_number(broker))
     };
     if items.is_empty() || items == ["*"] || items.iter().all(is_replica) {
         return Ok(());
     }
     let shown = format!("[{}]", items.join(", "));
-    Err(ConfigError::invalid(key, &shown, Reason::ReplicaList { key: key.to_owned() }))
+    Err(ConfigError::invalid(
+        key,
+        &shown,
+        Reason::ReplicaList {
+            key: key.to_owned(),
+        },
+    ))
 }
 
 fn is_offset_reset(text: &str) -> bool {
@@ -218,7 +231,11 @@ pub(crate) fn parse_duration_ms(text: &str) -> Option<i64> {
     let mut total: i64 = 0;
     let mut parts = 0;
     if !days.is_empty() {
-        total = days.strip_suffix('D')?.parse::<i64>().ok()?.checked_mul(86_400_000)?;
+        total = days
+            .strip_suffix('D')?
+            .parse::<i64>()
+            .ok()?
+            .checked_mul(86_400_000)?;
         parts += 1;
     }
     let mut time = time;
@@ -244,7 +261,11 @@ fn seconds_ms(text: &str) -> Option<i64> {
     }
     let thousandths = format!("{fraction:0<3}").get(..3)?.parse::<i64>().ok()?;
     let base = whole.parse::<i64>().ok()?.checked_mul(1000)?;
-    base.checked_add(if whole.starts_with('-') { -thousandths } else { thousandths })
+    base.checked_add(if whole.starts_with('-') {
+        -thousandths
+    } else {
+        thousandths
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 use ottla_types::ErrorCode;
 use thiserror::Error;
 
-use crate::key::Type;
+use crate::alter::AlterOp;
+use crate::key::{Scope, Type};
 use crate::listeners::ListenerError;
 use crate::quorum::QuorumError;
 use crate::rules::Requirement;
@@ -85,7 +86,7 @@ pub enum ConfigError {
     #[error("requirement failed: {0}")]
     Requirement(#[from] Requirement),
     /// Bounds of group settings contradict each other.
-    #[error("{larger} must be greater than {}{smaller}", or_equal(*.or_equal))]
+    #[error("{larger} must be greater than {}{smaller}", or_equal_to(*.or_equal))]
     NotLarger {
         /// Key whose value is too small.
         larger: &'static str,
@@ -95,7 +96,7 @@ pub enum ConfigError {
         or_equal: bool,
     },
     /// Bounds of group settings contradict each other, said from the other side.
-    #[error("{smaller} must be less than {}{larger}", or_equal(*.or_equal))]
+    #[error("{smaller} must be less than {}{larger}", or_equal_to(*.or_equal))]
     NotSmaller {
         /// Key whose value is too large.
         smaller: &'static str,
@@ -116,6 +117,112 @@ pub enum ConfigError {
         /// Line of the file, counted from 1.
         line: usize,
     },
+    /// A key that a topic, group or client metrics subscription does not have.
+    #[error("{}: {key}", unknown_key(*.scope))]
+    UnknownKey {
+        /// What was to have it.
+        scope: Scope,
+        /// The key.
+        key: String,
+    },
+    /// A key is set to nothing.
+    #[error("Null value not supported for : {key}")]
+    NullValue {
+        /// The key.
+        key: String,
+    },
+    /// Items are added to or taken from a key that is not a list.
+    #[error("Can't {op} to key {key} because its type is not LIST.")]
+    NotAList {
+        /// What was to be done.
+        op: AlterOp,
+        /// The key.
+        key: String,
+    },
+    /// The bounds of compaction contradict each other.
+    #[error(
+        "conflict topic config setting min.compaction.lag.ms ({min}) > max.compaction.lag.ms ({max})"
+    )]
+    CompactionLags {
+        /// `min.compaction.lag.ms`
+        min: i64,
+        /// `max.compaction.lag.ms`
+        max: i64,
+    },
+    /// A topic is to be tiered, the node has no tiered storage.
+    #[error(
+        "Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote log storage."
+    )]
+    NoRemoteStorage,
+    /// A topic is to be tiered and compacted.
+    #[error(
+        "Remote log storage only supports topics with cleanup.policy=delete or cleanup.policy being an empty list."
+    )]
+    RemoteCompacted,
+    /// Nothing more is copied to remote storage, yet local data would be deleted before remote ones.
+    #[error(
+        "When `remote.log.copy.disable` is set to true, the `{local}` and `{total}` must be set to the identical value because there will be no more logs copied to the remote storage."
+    )]
+    RemoteCopyDisabled {
+        /// Key of the local limit.
+        local: &'static str,
+        /// Key of the whole limit.
+        total: &'static str,
+    },
+    /// A client metrics subscription without name.
+    #[error("Subscription name can't be empty")]
+    NoSubscriptionName,
+    /// The push interval of a client metrics subscription is out of bounds.
+    #[error(
+        "Invalid value {value} for interval.ms, interval must be between 100 and 3600000 (1 hour)"
+    )]
+    PushInterval {
+        /// The interval.
+        value: i32,
+    },
+    /// A condition of a client metrics subscription makes no sense.
+    #[error("Illegal client matching pattern: {pattern}")]
+    MatchPattern {
+        /// The condition.
+        pattern: String,
+    },
+    /// Keys that only a file can set.
+    #[error("Cannot update these configs dynamically: Set({})", .keys.join(", "))]
+    NotDynamic {
+        /// The keys.
+        keys: Vec<String>,
+    },
+    /// Keys that change only for one listener.
+    #[error(
+        "These security configs can be dynamically updated only per-listener using the listener prefix: Set({})",
+        .keys.join(", ")
+    )]
+    OnlyPerListener {
+        /// The keys.
+        keys: Vec<String>,
+    },
+    /// Keys that change only for one broker.
+    #[error(
+        "Cannot update these configs at default cluster level, broker id must be specified: Set({})",
+        .keys.join(", ")
+    )]
+    OnlyPerBroker {
+        /// The keys.
+        keys: Vec<String>,
+    },
+    /// A number of threads changes too much at once.
+    #[error("Dynamic thread count update validation failed for {key}={value}, {reason}")]
+    ThreadCount {
+        /// The key.
+        key: &'static str,
+        /// The new number.
+        value: i32,
+        /// The bound it breaks.
+        reason: ThreadBound,
+    },
+    /// A dynamic configuration of brokers is refused.
+    #[error(transparent)]
+    OfBroker(Box<Self>),
     /// An override without `=`.
     #[error("Invalid command line properties: {text}")]
     NotAnOverride {
@@ -126,14 +233,39 @@ pub enum ConfigError {
 
 impl ConfigError {
     pub(crate) fn invalid(key: &str, value: &str, reason: Reason) -> Self {
-        Self::Invalid { key: key.to_owned(), value: value.to_owned(), reason }
+        Self::Invalid {
+            key: key.to_owned(),
+            value: value.to_owned(),
+            reason,
+        }
     }
 
-    /// Protocol error when the value came in a request about a topic or group.
+    /// Protocol error when the configuration came in a request.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
-        ErrorCode::INVALID_CONFIG
+        match self {
+            Self::OfBroker(_)
+            | Self::NullValue { .. }
+            | Self::UnknownKey {
+                scope: Scope::ClientMetrics,
+                ..
+            }
+            | Self::NoSubscriptionName
+            | Self::PushInterval { .. } => ErrorCode::INVALID_REQUEST,
+            _ => ErrorCode::INVALID_CONFIG,
+        }
     }
+}
+
+/// Bound of the number of threads in one change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ThreadBound {
+    /// At least half of what there is.
+    #[error("value should be at least half the current value {0}")]
+    Half(i32),
+    /// At most double of what there is.
+    #[error("value should not be greater than double the current value {0}")]
+    Double(i32),
 }
 
 /// What is wrong with one value.
@@ -209,6 +341,15 @@ pub enum Reason {
     },
 }
 
+const fn unknown_key(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Topic => "Unknown topic config name",
+        Scope::Group => "Unknown group config name",
+        Scope::ClientMetrics => "Unknown client metrics configuration",
+        Scope::Broker => "Unknown broker config name",
+    }
+}
+
 fn allowed_items(allowed: &[&str]) -> String {
     if allowed.is_empty() {
         return "any non-empty value".to_owned();
@@ -216,6 +357,6 @@ fn allowed_items(allowed: &[&str]) -> String {
     format!("[{}]", allowed.join(", "))
 }
 
-const fn or_equal(or_equal: bool) -> &'static str {
+const fn or_equal_to(or_equal: bool) -> &'static str {
     if or_equal { "or equal to " } else { "" }
 }

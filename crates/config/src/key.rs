@@ -36,7 +36,9 @@ impl Key {
     /// # Errors
     /// [`ConfigError::Invalid`] and the list errors, with Apache Kafka's text.
     pub fn parse(&self, text: &str) -> Result<Value, ConfigError> {
-        let value = self.check.prepare(Value::parse(self.name, self.kind, text)?);
+        let value = self
+            .check
+            .prepare(Value::parse(self.name, self.kind, text)?);
         self.check.verify(self.name, &value)?;
         Ok(value)
     }

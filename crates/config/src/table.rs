@@ -91,7 +91,7 @@ const fn position(scope: Scope) -> usize {
 
 /// One row per key:
 /// `Type "name" = default, Check, Importance UpdateMode [hidden] [from [synonyms]], "documentation";`
-macro_rules! keys {
+macro_rules! rows {
     (@default null) => { $crate::key::DefaultValue::Null };
     (@default required) => { $crate::key::DefaultValue::Required };
     (@default $text:literal) => { $crate::key::DefaultValue::Text($text) };
@@ -99,7 +99,7 @@ macro_rules! keys {
     (@hidden hidden) => { true };
     ($($kind:ident $name:literal = $default:tt, $check:expr, $importance:ident $mode:ident
         $($hidden:ident)? $([$($synonym:literal),*])?, $doc:literal;)*) => {
-        keys! { KEYS; $($kind $name = $default, $check, $importance $mode $($hidden)? $([$($synonym),*])?, $doc;)* }
+        rows! { KEYS; $($kind $name = $default, $check, $importance $mode $($hidden)? $([$($synonym),*])?, $doc;)* }
     };
     ($table:ident; $($kind:ident $name:literal = $default:tt, $check:expr, $importance:ident $mode:ident
         $($hidden:ident)? $([$($synonym:literal),*])?, $doc:literal;)*) => {
@@ -109,15 +109,15 @@ macro_rules! keys {
             &[$($crate::key::Key {
                 name: $name,
                 kind: $crate::key::Type::$kind,
-                default: keys!(@default $default),
+                default: rows!(@default $default),
                 check: $check,
                 importance: $crate::key::Importance::$importance,
                 mode: $crate::key::UpdateMode::$mode,
-                hidden: keys!(@hidden $($hidden)?),
+                hidden: rows!(@hidden $($hidden)?),
                 synonyms: &[$($($synonym),*)?],
                 doc: $doc,
             }),*]
         };
     };
 }
-use keys;
+use rows;

@@ -50,7 +50,11 @@ impl Value {
             Type::Class if known_class(trimmed) => Ok(Self::Text(trimmed.to_owned())),
             Type::Class => {
                 let class = trimmed.to_owned();
-                Err(ConfigError::invalid(key, text, Reason::ClassNotFound(class)))
+                Err(ConfigError::invalid(
+                    key,
+                    text,
+                    Reason::ClassNotFound(class),
+                ))
             }
             Type::List => Ok(Self::List(split_list(trimmed))),
             Type::Password => Ok(Self::Secret(Secret(trimmed.to_owned()))),
@@ -165,7 +169,9 @@ pub(crate) fn split_list(text: &str) -> Vec<String> {
 /// Classes that come with Apache Kafka or Java. A node of Apache Kafka without further jars finds no others
 /// and refuses to start; so do we, rather than run without the plugin an operator relies on.
 pub(crate) fn known_class(name: &str) -> bool {
-    ["org.apache.kafka.", "kafka.", "java."].iter().any(|package| name.starts_with(package))
+    ["org.apache.kafka.", "kafka.", "java."]
+        .iter()
+        .any(|package| name.starts_with(package))
 }
 
 /// Reads a floating point number as Java does, hexadecimal form excepted.
@@ -175,7 +181,10 @@ fn parse_double(text: &str) -> Option<f64> {
         return text.parse().ok();
     }
     let text = text.strip_suffix(['f', 'F', 'd', 'D']).unwrap_or(text);
-    if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) {
+    if !text
+        .bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'))
+    {
         return None;
     }
     text.parse().ok()

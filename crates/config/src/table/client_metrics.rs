@@ -1,8 +1,8 @@
 //! Client metrics subscriptions (KIP-714).
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     List "metrics" = "", Items, Medium ClusterWide,
         "Prefixes of the metric names asked of clients; `*` for all, empty for none.";
     Int "interval.ms" = "300000", Unchecked, Medium ClusterWide,

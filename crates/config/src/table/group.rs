@@ -1,8 +1,8 @@
 //! Group coordinator: offsets, classic, consumer, share and streams groups.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     List "group.coordinator.rebalance.protocols" = "classic,consumer,streams", SomeOf(&["consumer", "classic", "share", "streams"]), Medium ReadOnly,
         "Group protocols that are switched on; `classic` always is.";
     Int "group.coordinator.threads" = "4", AtLeast(1), High ReadOnly,

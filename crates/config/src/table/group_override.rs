@@ -1,8 +1,8 @@
 //! Group keys: what one group may set for itself.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "consumer.session.timeout.ms" = "45000", AtLeast(1), Medium ClusterWide ["group.consumer.session.timeout.ms"],
         "A member of the consumer group silent for this long is removed.";
     Int "consumer.heartbeat.interval.ms" = "5000", AtLeast(1), Medium ClusterWide ["group.consumer.heartbeat.interval.ms"],

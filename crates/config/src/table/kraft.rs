@@ -1,8 +1,8 @@
 //! KRaft: roles, node id, heartbeats, metadata log.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     List "process.roles" = required, SomeOf(&["broker", "controller"]), High ReadOnly,
         "What this node is: `broker`, `controller`, or both.";
     Int "node.id" = required, AtLeast(0), High ReadOnly,

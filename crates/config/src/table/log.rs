@@ -1,8 +1,8 @@
 //! Logs: directories, segments, retention, compaction, syncing.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "log.cleaner.threads" = "1", AtLeast(0), Medium ClusterWide,
         "Threads that compact logs.";
     Double "log.cleaner.io.max.bytes.per.second" = "1.7976931348623157E308", Unchecked, Medium ClusterWide,

@@ -1,8 +1,8 @@
 //! Metrics, telemetry and quotas.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "metrics.num.samples" = "2", AtLeast(1), Low ReadOnly,
         "Samples kept per metric.";
     Long "metrics.sample.window.ms" = "30000", AtLeast(1), Low ReadOnly,

@@ -1,8 +1,8 @@
 //! Listeners, sockets, connection limits.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     List "listeners" = "PLAINTEXT://:9092", SomeItems, High PerBroker,
         "Addresses the node listens on, `NAME://host:port`; an empty host means every interface.";
     List "advertised.listeners" = null, SomeItems, High ReadOnly,

@@ -1,8 +1,8 @@
 //! Keys that only Ottla has, and the broker keys that exist only as dynamic configuration.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Boolean "ottla.acks.all.sync" = "true", Unchecked, High ClusterWide hidden,
         "Whether a write with acks=all is answered only after it is synced to disk; false gives Apache Kafka's semantics.";
     Int "ottla.unauthenticated.request.max.bytes" = "65536", AtLeast(1024), Medium ReadOnly hidden,
@@ -13,12 +13,12 @@ keys! {
         "Most bytes a record batch may decompress to.";
 }
 
-keys! { TOPIC;
+rows! { TOPIC;
     Boolean "ottla.acks.all.sync" = "true", Unchecked, Medium ClusterWide hidden ["ottla.acks.all.sync"],
         "Whether a write with acks=all is answered only after it is synced to disk; false gives Apache Kafka's semantics.";
 }
 
-keys! { DYNAMIC_ONLY;
+rows! { DYNAMIC_ONLY;
     Long "leader.replication.throttled.rate" = "9223372036854775807", AtLeast(0), Medium ClusterWide hidden,
         "Bytes per second a leader sends to throttled followers.";
     Long "follower.replication.throttled.rate" = "9223372036854775807", AtLeast(0), Medium ClusterWide hidden,

@@ -1,8 +1,8 @@
 //! The controller quorum.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     List "controller.quorum.voters" = "", Voters, High ReadOnly,
         "Fixed voters, `id@host:port`; empty for a quorum whose voters can change.";
     List "controller.quorum.bootstrap.servers" = "", BootstrapServers, High ReadOnly,

@@ -1,8 +1,8 @@
 //! Tiered storage.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Boolean "remote.log.storage.system.enable" = "false", Unchecked, Medium ReadOnly,
         "Whether the node runs tiered storage at all; topics opt in with `remote.storage.enable`.";
     String "remote.log.storage.manager.impl.prefix" = "rsm.config.", NonEmpty, Medium ReadOnly,

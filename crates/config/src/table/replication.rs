@@ -1,8 +1,8 @@
 //! Replication between brokers and leader elections.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "controller.socket.timeout.ms" = "30000", Unchecked, Medium ReadOnly,
         "Socket timeout of the channel from controller to brokers.";
     Int "default.replication.factor" = "1", Unchecked, Medium ReadOnly,

@@ -1,8 +1,8 @@
 //! Authentication, TLS, SASL, delegation tokens.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Long "connections.max.reauth.ms" = "0", Unchecked, Medium ReadOnly,
         "How long a SASL session lasts before it must authenticate again; 0 for ever.";
     Int "sasl.server.max.receive.size" = "524288", Unchecked, Medium ReadOnly,

@@ -1,8 +1,8 @@
 //! The process as a whole: identity before KRaft, threads, requests, compression.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "broker.id" = "-1", Unchecked, High ReadOnly,
         "Former name of `node.id`; when both are given they must be equal.";
     Int "message.max.bytes" = "1048588", AtLeast(0), High ClusterWide,

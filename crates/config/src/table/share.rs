@@ -1,8 +1,8 @@
 //! Share groups and the share coordinator.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "group.share.delivery.count.limit" = "5", Between(2, 10), Medium ReadOnly,
         "How often a record of a share group is delivered before it is archived.";
     Int "group.share.max.delivery.count.limit" = "10", Between(5, 25), Medium ReadOnly,

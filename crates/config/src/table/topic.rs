@@ -1,8 +1,8 @@
 //! Topic keys.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "segment.bytes" = "1073741824", AtLeast(1_048_576), Medium ClusterWide ["log.segment.bytes"],
         "Size at which a new segment is started.";
     Long "segment.ms" = "604800000", AtLeast(1), Medium ClusterWide ["log.roll.ms", "log.roll.hours"],

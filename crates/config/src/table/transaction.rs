@@ -1,8 +1,8 @@
 //! Transactions and producer ids.
 
-use super::keys;
+use super::rows;
 
-keys! {
+rows! {
     Int "transaction.state.log.min.isr" = "2", AtLeast(1), High ReadOnly,
         "Replicas of the transaction topic that must be in sync for a write.";
     Int "transaction.state.log.load.buffer.size" = "5242880", AtLeast(1), High ReadOnly,
