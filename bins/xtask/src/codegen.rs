@@ -47,6 +47,7 @@ macro_rules! emitln {
 
 mod decode;
 mod encode;
+mod json;
 
 const HEAD: &str =
     "// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.\n";
@@ -83,7 +84,7 @@ pub fn generate(root: &Path) -> Result<BTreeMap<String, String>, CodegenError> {
     let mut messages: Vec<Message> = families.into_values().flatten().collect();
     messages.sort_by(|a, b| a.name.cmp(&b.name));
     let mut index = String::from(HEAD);
-    index.push_str("\npub(crate) mod api_keys;\npub(crate) mod families;\n");
+    index.push_str("\npub(crate) mod api_keys;\npub(crate) mod families;\n#[cfg(feature = \"json\")]\nmod json;\n");
     for message in &messages {
         emitln!(index, "pub mod {};", snake(&message.name));
     }
@@ -98,6 +99,7 @@ pub fn generate(root: &Path) -> Result<BTreeMap<String, String>, CodegenError> {
     index.push_str("        }\n    };\n}\npub(crate) use each_message;\n");
     files.insert("mod.rs".to_owned(), index);
     files.insert("api_keys.rs".to_owned(), api_keys(&messages));
+    files.insert("json.rs".to_owned(), json::json(&messages));
     for message in &messages {
         files.insert(format!("{}.rs", snake(&message.name)), module(message));
     }

@@ -4,6 +4,8 @@
 //! messages is generated from `schema/` by `cargo xtask codegen` and committed.
 //! Not responsible for connections, nor for what a message means.
 //!
+//! Feature `json` (off by default): the module `json`, values in Kafka's JSON form.
+//!
 //! P1  decoding borrows text and bytes from its input
 //! P2  what encodes at a version decodes at it to the same value, unknown tagged fields included
 //!
@@ -33,6 +35,8 @@ mod frame;
 #[rustfmt::skip]
 mod generated;
 pub mod hash;
+#[cfg(feature = "json")]
+pub mod json;
 mod persisted;
 mod prelude;
 mod recode;

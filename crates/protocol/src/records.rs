@@ -41,6 +41,12 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// A copy of the bytes in one piece.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.chunks().flatten().copied().collect()
+    }
+
     /// The same bytes, without a borrow.
     #[must_use]
     pub fn into_owned(self) -> Records<'static> {

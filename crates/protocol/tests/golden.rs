@@ -1,59 +1,35 @@
-//! Golden bytes of the reference implementation: each decodes and encodes again to itself, and no
-//! damage to them does worse than an error.
+//! Golden vectors of the reference implementation: each decodes to its value and encodes again to
+//! itself, also from the value, and no damage to them does worse than an error.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::Read as _;
 
 use flate2::read::GzDecoder;
 use ottla_protocol::{Fault, recode};
+use serde_json::Value;
 
-const API: &[u8] = include_bytes!("golden/api.txt.gz");
-const PERSISTED: &[u8] = include_bytes!("golden/persisted.txt.gz");
+mod vectors;
 
-struct Line {
-    message: String,
-    version: i16,
-    bytes: Vec<u8>,
-}
+const API: &[u8] = include_bytes!("golden/api.jsonl.gz");
+const PERSISTED: &[u8] = include_bytes!("golden/persisted.jsonl.gz");
 
-/// Lines of `message version hex`.
-fn lines(archive: &[u8]) -> Vec<Line> {
+fn text(archive: &[u8]) -> String {
     let mut text = String::new();
     GzDecoder::new(archive).read_to_string(&mut text).unwrap();
-    text.lines()
-        .map(|line| {
-            let mut words = line.split(' ');
-            let message = words.next().unwrap().to_owned();
-            let version = words.next().unwrap().parse().unwrap();
-            let hex = words.next().unwrap_or("").as_bytes();
-            let bytes = hex
-                .chunks(2)
-                .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
-                .collect();
-            Line {
-                message,
-                version,
-                bytes,
-            }
-        })
-        .collect()
+    text
 }
 
 fn check(archive: &[u8], expected_count: usize) {
-    let mut failed = Vec::new();
-    let lines = lines(archive);
-    assert_eq!(lines.len(), expected_count);
-    for (index, line) in lines.iter().enumerate() {
-        let outcome = recode(&line.message, line.version, &line.bytes);
-        if outcome.as_ref() != Ok(&line.bytes) {
-            failed.push(format!(
-                "{} {} v{}: {outcome:?}",
-                index + 1,
-                line.message,
-                line.version
-            ));
-        }
-    }
+    let text = text(archive);
+    assert_eq!(text.lines().count(), expected_count);
+    let failed: Vec<String> = text
+        .lines()
+        .enumerate()
+        .filter_map(|(index, line)| {
+            let difference = vectors::check_line(line).err()?;
+            Some(format!("{}: {difference}", index + 1))
+        })
+        .collect();
     assert!(
         failed.is_empty(),
         "{} differ, first:\n{}",
@@ -63,13 +39,67 @@ fn check(archive: &[u8], expected_count: usize) {
 }
 
 #[test]
-fn every_api_message_of_the_reference_encodes_to_the_same_bytes() {
+fn every_api_message_of_the_reference_has_the_same_bytes_and_value() {
     check(API, 2500);
 }
 
 #[test]
-fn every_persisted_record_of_the_reference_encodes_to_the_same_bytes() {
+fn every_persisted_record_of_the_reference_has_the_same_bytes_and_value() {
     check(PERSISTED, 1049);
+}
+
+#[test]
+fn a_wrong_line_is_reported_with_what_differs() {
+    let right =
+        r#"{"message":"HeartbeatResponse","version":0,"hex":"001b","value":{"errorCode":27}}"#;
+    assert_eq!(vectors::check_line(right), Ok(()));
+    for (from, to, difference) in [
+        (
+            "27",
+            "28",
+            "HeartbeatResponse v0: the value at `/errorCode` is 27 instead of 28",
+        ),
+        ("001b", "00", "HeartbeatResponse v0: encoded again: "),
+        (
+            "\"version\":0",
+            "\"version\":9",
+            "HeartbeatResponse v9: encoded again: no such version",
+        ),
+        (
+            "errorCode",
+            "error",
+            "HeartbeatResponse v0: the value at `/error` is nothing instead of 27",
+        ),
+        (
+            "Heartbeat",
+            "Heart",
+            "HeartResponse v0: encoded again: no such message",
+        ),
+        ("hex", "hax", "no `hex`"),
+    ] {
+        let found = vectors::check_line(&right.replace(from, to)).unwrap_err();
+        assert!(found.starts_with(difference), "{found}");
+    }
+}
+
+struct Line {
+    message: String,
+    version: i16,
+    bytes: Vec<u8>,
+}
+
+fn lines(archive: &[u8]) -> Vec<Line> {
+    text(archive)
+        .lines()
+        .map(|line| {
+            let line: Value = serde_json::from_str(line).unwrap();
+            Line {
+                message: line["message"].as_str().unwrap().to_owned(),
+                version: line["version"].as_i64().unwrap().try_into().unwrap(),
+                bytes: vectors::bytes_of(&line["hex"]).unwrap(),
+            }
+        })
+        .collect()
 }
 
 #[test]

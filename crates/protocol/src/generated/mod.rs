@@ -2,6 +2,8 @@
 
 pub(crate) mod api_keys;
 pub(crate) mod families;
+#[cfg(feature = "json")]
+mod json;
 pub mod abort_transaction_record;
 pub mod access_control_entry_record;
 pub mod add_offsets_to_txn_request;
