@@ -1,4 +1,5 @@
 //! Whatever is asked of the controller: replay gives its state, and so does a snapshot.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -138,6 +139,7 @@ fn proposal(world: &World, topic: u8, partition: i32, mask: u8) -> Option<AlterP
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm per event")]
 fn happen(world: &mut World, event: Event) {
     match event {
         Event::Register {

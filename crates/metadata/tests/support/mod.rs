@@ -2,9 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
-use ottla_config::BrokerConfig;
+use ottla_config::{BrokerConfig, Properties, Sources};
 use ottla_metadata::{
     Activate, Bootstrap, Broker, BrokerHeartbeat, Command, Controller, ControllerConfig, Decision,
     Endpoint, HeartbeatReply, Image, MetadataVersion, Moment, Position, Refusal, RegisterBroker,
@@ -14,21 +14,21 @@ use ottla_types::{BrokerEpoch, BrokerId, LeaderEpoch, Mono, Now, Offset, Uuid, W
 
 /// A cluster's controller, its log and its clock.
 #[derive(Clone, Debug)]
-pub struct World {
-    pub controller: Controller,
-    pub log: Vec<(Position, VersionedRecord)>,
-    pub now: Mono,
+pub(crate) struct World {
+    pub(crate) controller: Controller,
+    pub(crate) log: Vec<(Position, VersionedRecord)>,
+    pub(crate) now: Mono,
     /// Whether replay of each record is compared with a decision at once.
     next_offset: Offset,
 }
 
 impl World {
     /// An active controller on an empty log, formatted at `version`.
-    pub fn new(version: MetadataVersion, settings: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(version: MetadataVersion, settings: &[(&str, &str)]) -> Self {
         Self::with_bootstrap(Bootstrap::for_version(version), settings)
     }
 
-    pub fn with_bootstrap(bootstrap: Bootstrap, settings: &[(&str, &str)]) -> Self {
+    pub(crate) fn with_bootstrap(bootstrap: Bootstrap, settings: &[(&str, &str)]) -> Self {
         let config = ControllerConfig {
             cluster_id: "test-cluster".to_owned(),
             broker: broker_config(settings),
@@ -44,16 +44,16 @@ impl World {
         world
     }
 
-    pub fn image(&self) -> &Image {
+    pub(crate) fn image(&self) -> &Image {
         self.controller.image()
     }
 
-    pub fn next_offset(&self) -> Offset {
+    pub(crate) fn next_offset(&self) -> Offset {
         self.next_offset
     }
 
     /// Decides, appends, applies.
-    pub fn decide<C: Command>(&mut self, command: C) -> Decision<C::Reply> {
+    pub(crate) fn decide<C: Command>(&mut self, command: C) -> Decision<C::Reply> {
         let at = Moment {
             now: Now {
                 mono: self.now,
@@ -76,7 +76,7 @@ impl World {
     }
 
     /// Lets time pass, with every tick that falls due. The records decided meanwhile.
-    pub fn advance(&mut self, duration: Duration) -> Vec<VersionedRecord> {
+    pub(crate) fn advance(&mut self, duration: Duration) -> Vec<VersionedRecord> {
         let end = self.now + duration;
         let mut records = Vec::new();
         while let Some(due) = self.controller.next_deadline().filter(|due| *due <= end) {
@@ -88,17 +88,21 @@ impl World {
     }
 
     /// Registers a broker with one log directory.
-    pub fn register(&mut self, id: i32, incarnation: u8) -> Decision<Result<BrokerEpoch, Refusal>> {
+    pub(crate) fn register(
+        &mut self,
+        id: i32,
+        incarnation: u8,
+    ) -> Decision<Result<BrokerEpoch, Refusal>> {
         self.decide(registration(id, incarnation))
     }
 
     /// A heartbeat of a broker that has applied everything and wants to serve.
-    pub fn heartbeat(&mut self, id: i32) -> Decision<Result<HeartbeatReply, Refusal>> {
+    pub(crate) fn heartbeat(&mut self, id: i32) -> Decision<Result<HeartbeatReply, Refusal>> {
         let heartbeat = self.heartbeat_of(id);
         self.decide(heartbeat)
     }
 
-    pub fn heartbeat_of(&self, id: i32) -> BrokerHeartbeat {
+    pub(crate) fn heartbeat_of(&self, id: i32) -> BrokerHeartbeat {
         let broker = self.image().cluster().broker(BrokerId(id));
         BrokerHeartbeat {
             broker: BrokerId(id),
@@ -112,14 +116,14 @@ impl World {
     }
 
     /// Registers brokers and lets them be unfenced.
-    pub fn start_brokers(&mut self, ids: impl IntoIterator<Item = i32>) {
+    pub(crate) fn start_brokers(&mut self, ids: impl IntoIterator<Item = i32>) {
         for id in ids {
             self.register(id, 0).reply.expect("registers");
             assert!(!self.heartbeat(id).reply.expect("accepted").is_fenced);
         }
     }
 
-    pub fn broker(&self, id: i32) -> &Broker {
+    pub(crate) fn broker(&self, id: i32) -> &Broker {
         self.image()
             .cluster()
             .broker(BrokerId(id))
@@ -127,7 +131,7 @@ impl World {
     }
 
     /// The image that replay of the log from its beginning gives.
-    pub fn replayed(&self) -> Image {
+    pub(crate) fn replayed(&self) -> Image {
         let mut image = Image::default();
         for (at, record) in &self.log {
             image
@@ -139,7 +143,7 @@ impl World {
 }
 
 /// The image that a snapshot of `image` gives.
-pub fn through_snapshot(image: &Image) -> Image {
+pub(crate) fn through_snapshot(image: &Image) -> Image {
     let mut loaded = Image::default();
     for record in image.snapshot_records() {
         loaded
@@ -150,7 +154,7 @@ pub fn through_snapshot(image: &Image) -> Image {
     loaded
 }
 
-pub fn position(offset: Offset) -> Position {
+pub(crate) fn position(offset: Offset) -> Position {
     Position {
         offset,
         epoch: LeaderEpoch(1),
@@ -158,7 +162,7 @@ pub fn position(offset: Offset) -> Position {
     }
 }
 
-pub fn registration(id: i32, incarnation: u8) -> RegisterBroker {
+pub(crate) fn registration(id: i32, incarnation: u8) -> RegisterBroker {
     let low = u8::try_from(id).expect("a small id");
     RegisterBroker {
         cluster_id: "test-cluster".to_owned(),
@@ -178,9 +182,23 @@ pub fn registration(id: i32, incarnation: u8) -> RegisterBroker {
 }
 
 fn broker_config(settings: &[(&str, &str)]) -> BrokerConfig {
-    let map: BTreeMap<String, String> = settings
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect();
-    BrokerConfig::stub(1000, map)
+    let mut file = Properties::parse(FILE.as_bytes()).expect("the test's file is well-formed");
+    for (key, value) in settings {
+        file.set(*key, *value);
+    }
+    let sources = Sources {
+        file: Some(file),
+        ..Sources::default()
+    };
+    sources.load().expect("the settings are valid").config
 }
+
+/// A controller with Apache Kafka's defaults for everything else.
+const FILE: &str = "\
+process.roles=controller
+node.id=1000
+controller.quorum.voters=1000@127.0.0.1:9093
+controller.listener.names=CONTROLLER
+listeners=CONTROLLER://127.0.0.1:9093
+log.dirs=/data
+";
