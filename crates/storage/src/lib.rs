@@ -3,5 +3,6 @@
 //! Responsible for segments, indexes, recovery, retention, producer and epoch state, checkpoints and
 //! the identity of a log directory. Not responsible for requests, replication, or who may read.
 
+pub mod directory;
 pub mod fs;
 pub mod snapshot;

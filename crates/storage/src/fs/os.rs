@@ -78,30 +78,49 @@ impl FileSystem for OsFileSystem {
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        fs::File::open(path)?.sync_all()
+        // The directory of a path that is a bare name.
+        let here = path.as_os_str().is_empty();
+        fs::File::open(if here { Path::new(".") } else { path })?.sync_all()
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
-        // Apache Kafka's lock is a process-owned record lock over the whole file; a description
-        // lock conflicts with it, and also with a second opener in our own process.
-        let whole_file = nix::libc::flock {
-            l_type: i16::try_from(nix::libc::F_WRLCK).map_err(io::Error::other)?,
-            l_whence: i16::try_from(nix::libc::SEEK_SET).map_err(io::Error::other)?,
-            l_start: 0,
-            l_len: 0,
-            l_pid: 0,
-        };
-        match fcntl(&file, FcntlArg::F_OFD_SETLK(&whole_file)) {
-            Ok(_) => Ok(Box::new(OsLock(file))),
-            Err(nix::errno::Errno::EACCES) => Err(io::ErrorKind::WouldBlock.into()),
-            Err(error) => Err(error.into()),
+        loop {
+            let file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(path)?;
+            try_lock(&file)?;
+            // Apache Kafka removes the file when it stops: then what we locked may have lost its
+            // name, and another may lock a new file under it.
+            let locked = file.metadata()?;
+            match fs::metadata(path) {
+                Ok(named) if (named.dev(), named.ino()) == (locked.dev(), locked.ino()) => {
+                    return Ok(Box::new(OsLock(file)));
+                }
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
         }
+    }
+}
+
+fn try_lock(file: &fs::File) -> io::Result<()> {
+    // Apache Kafka's lock is a process-owned record lock over the whole file; a description lock
+    // conflicts with it, and also with a second opener in our own process.
+    let whole_file = nix::libc::flock {
+        l_type: i16::try_from(nix::libc::F_WRLCK).map_err(io::Error::other)?,
+        l_whence: i16::try_from(nix::libc::SEEK_SET).map_err(io::Error::other)?,
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
+    };
+    match fcntl(file, FcntlArg::F_OFD_SETLK(&whole_file)) {
+        Ok(_) => Ok(()),
+        Err(nix::errno::Errno::EACCES) => Err(io::ErrorKind::WouldBlock.into()),
+        Err(error) => Err(error.into()),
     }
 }
 

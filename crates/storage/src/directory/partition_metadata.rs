@@ -1,0 +1,136 @@
+//! `partition.metadata`: which incarnation of a topic a partition directory belongs to.
+//!
+//! It is durable before the first append. To Apache Kafka a directory without it is stray.
+
+use std::{io, path::Path};
+
+use ottla_types::TopicId;
+
+use super::{DirectoryError, TextFileError};
+use crate::fs::FileSystem;
+
+/// The name of the file.
+pub const PARTITION_METADATA: &str = "partition.metadata";
+
+/// The topic id of a partition directory; `None` when it has no such file.
+///
+/// # Errors
+/// When the file is malformed or cannot be read.
+pub fn read(fs: &dyn FileSystem, directory: &Path) -> Result<Option<TopicId>, DirectoryError> {
+    let file = directory.join(PARTITION_METADATA);
+    match fs.read(&file) {
+        Ok(bytes) => Ok(Some(parse(&file, &bytes)?)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(DirectoryError::io("read", &file)(error)),
+    }
+}
+
+/// Gives a partition directory its topic id, durably.
+///
+/// # Errors
+/// When the disk refuses; the directory then has no topic id, or the old one.
+pub fn write(
+    fs: &dyn FileSystem,
+    directory: &Path,
+    topic_id: TopicId,
+) -> Result<(), DirectoryError> {
+    let file = directory.join(PARTITION_METADATA);
+    fs.replace(&file, encode(topic_id).as_bytes())
+        .map_err(DirectoryError::io("write", &file))
+}
+
+/// The text of the file.
+#[must_use]
+pub fn encode(topic_id: TopicId) -> String {
+    format!("version: 0\ntopic_id: {topic_id}")
+}
+
+/// Reads the text of the file, which `file` names in errors.
+///
+/// # Errors
+/// When a line is malformed, the version is negative, or the topic id is zero.
+pub fn parse(file: &Path, bytes: &[u8]) -> Result<TopicId, TextFileError> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines = text.lines();
+    // As in Apache Kafka the words before the colons are not looked at.
+    let mut value = || {
+        let line = lines.next().unwrap_or_default();
+        let value = line.split_once(':').and_then(|(_, value)| {
+            let trimmed = value.trim_ascii_start();
+            (trimmed.len() < value.len() && !trimmed.is_empty()).then_some(trimmed)
+        });
+        let malformed = TextFileError::PartitionMetadataLine {
+            file: file.to_owned(),
+            line: line.to_owned(),
+        };
+        (value, malformed)
+    };
+    let (version, malformed) = value();
+    let version = version
+        .and_then(|text| text.parse().ok())
+        .ok_or(malformed)?;
+    if version < 0 {
+        return Err(TextFileError::PartitionMetadataVersion {
+            file: file.to_owned(),
+            found: version,
+        });
+    }
+    let (topic_id, malformed) = value();
+    let topic_id: TopicId = topic_id
+        .and_then(|text| text.parse().ok())
+        .ok_or(malformed)?;
+    if topic_id.is_zero() {
+        return Err(TextFileError::ZeroTopicId {
+            file: file.to_owned(),
+        });
+    }
+    Ok(topic_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_text(text: &str) -> Result<TopicId, String> {
+        parse(Path::new("/f"), text.as_bytes()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn reads_and_writes_what_apache_kafka_wrote() {
+        let text = "version: 0\ntopic_id: Y8e9mDFfS3uk3MoyyTxk5g";
+        let topic_id = parse_text(text).unwrap();
+        assert_eq!(topic_id.to_string(), "Y8e9mDFfS3uk3MoyyTxk5g");
+        assert_eq!(encode(topic_id), text);
+        assert_eq!(parse_text(&format!("{text}\n")), Ok(topic_id));
+    }
+
+    #[test]
+    fn refuses_what_is_malformed() {
+        let malformed = |line: &str| {
+            Err(format!(
+                "Malformed line in partition metadata file [/f]: {line}"
+            ))
+        };
+        assert_eq!(parse_text(""), malformed(""));
+        assert_eq!(parse_text("version"), malformed("version"));
+        assert_eq!(parse_text("version:0"), malformed("version:0"));
+        assert_eq!(parse_text("version: x"), malformed("version: x"));
+        assert_eq!(parse_text("version: 0"), malformed(""));
+        assert_eq!(
+            parse_text("version: 0\ntopic_id: "),
+            malformed("topic_id: ")
+        );
+        assert_eq!(
+            parse_text("version: 0\ntopic_id: abc"),
+            malformed("topic_id: abc")
+        );
+        assert_eq!(
+            parse_text("version: -1\n"),
+            Err("Unrecognized version of partition metadata file (/f): -1".to_owned())
+        );
+        assert_eq!(
+            parse_text("version: 0\ntopic_id: AAAAAAAAAAAAAAAAAAAAAA"),
+            Err("Invalid topic ID in partition metadata file (/f)".to_owned())
+        );
+    }
+}
