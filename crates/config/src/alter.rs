@@ -70,10 +70,7 @@ pub fn apply_alterations(
             AlterOp::Append | AlterOp::Subtract => {
                 let known = find(scope, base_name(key)).filter(|known| known.kind == Type::List);
                 let Some(known) = known else {
-                    return Err(ConfigError::NotAList {
-                        op: *op,
-                        key: key.clone(),
-                    });
+                    return Err(not_a_list(scope, *op, key.clone()));
                 };
                 altered_list(known, next.get(key), *op, value)
             }
@@ -82,6 +79,13 @@ pub fn apply_alterations(
         next.insert(key.clone(), value);
     }
     Ok(next)
+}
+
+fn not_a_list(scope: Scope, op: AlterOp, key: String) -> ConfigError {
+    match scope {
+        Scope::Broker => ConfigError::NotABrokerList { op, key },
+        _ => ConfigError::NotAList { op, key },
+    }
 }
 
 /// The items of a key, those of its default when it has none, with or without `items`.

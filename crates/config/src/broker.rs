@@ -84,6 +84,14 @@ impl BrokerConfig {
         for (name, text) in shared.iter().chain(own) {
             // Keys of files that came into the metadata some other way have no effect, as in Apache Kafka.
             if let Some(key) = find(Scope::Broker, name).filter(|key| key.is_dynamic()) {
+                // It replaces the keys of the same meaning, as in Apache Kafka.
+                for other in key
+                    .synonyms
+                    .iter()
+                    .filter_map(|name| find(Scope::Broker, name))
+                {
+                    values.set(other.name, other.default_value());
+                }
                 values.set(key.name, key.parse(text)?);
             }
         }

@@ -139,6 +139,14 @@ pub enum ConfigError {
         /// The key.
         key: String,
     },
+    /// Items are added to or taken from a broker key that is not a list.
+    #[error("Config value {} is not allowed for config key: {key}", .op.to_string().to_lowercase())]
+    NotABrokerList {
+        /// What was to be done.
+        op: AlterOp,
+        /// The key.
+        key: String,
+    },
     /// The bounds of compaction contradict each other.
     #[error(
         "conflict topic config setting min.compaction.lag.ms ({min}) > max.compaction.lag.ms ({max})"
@@ -187,14 +195,14 @@ pub enum ConfigError {
         pattern: String,
     },
     /// Keys that only a file can set.
-    #[error("Cannot update these configs dynamically: Set({})", .keys.join(", "))]
+    #[error("Cannot update these configs dynamically: [{}]", .keys.join(", "))]
     NotDynamic {
         /// The keys.
         keys: Vec<String>,
     },
     /// Keys that change only for one listener.
     #[error(
-        "These security configs can be dynamically updated only per-listener using the listener prefix: Set({})",
+        "These security configs can be dynamically updated only per-listener using the listener prefix: [{}]",
         .keys.join(", ")
     )]
     OnlyPerListener {
@@ -203,7 +211,7 @@ pub enum ConfigError {
     },
     /// Keys that change only for one broker.
     #[error(
-        "Cannot update these configs at default cluster level, broker id must be specified: Set({})",
+        "Cannot update these configs at default cluster level, broker id must be specified: [{}]",
         .keys.join(", ")
     )]
     OnlyPerBroker {
@@ -211,7 +219,9 @@ pub enum ConfigError {
         keys: Vec<String>,
     },
     /// A number of threads changes too much at once.
-    #[error("Dynamic thread count update validation failed for {key}={value}, {reason}")]
+    #[error(
+        "Invalid value org.apache.kafka.common.config.ConfigException: Dynamic thread count update validation failed for {key}={value}, {reason} for configuration Invalid dynamic configuration"
+    )]
     ThreadCount {
         /// The key.
         key: &'static str,

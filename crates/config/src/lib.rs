@@ -1,8 +1,9 @@
 //! Configuration of a node, its topics, groups and client metrics subscriptions, as in Apache Kafka 4.3.
 //!
 //! Every key stands once in a table: type, default, check, who may change it and when, documentation.
-//! From the tables come the typed values ([`BrokerConfig`], [`TopicConfig`]) and the checks of changes
-//! ([`validate_topic`] and its siblings).
+//! From the tables come the typed values ([`BrokerConfig`], [`TopicConfig`]), the checks of changes
+//! ([`validate_topic`] and its siblings), the answers to DescribeConfigs ([`describe_topic`] and its
+//! siblings) and the reference page ([`documentation`]).
 //!
 //! Not responsible for reading anything: files, environment and command line come in as values of
 //! [`Sources`]. Nor for what a setting does.
@@ -28,6 +29,8 @@
 mod alter;
 mod broker;
 mod check;
+mod describe;
+mod documentation;
 mod error;
 mod key;
 mod listeners;
@@ -47,6 +50,11 @@ use std::collections::BTreeMap;
 pub use alter::{AlterOp, Alteration, apply_alterations};
 pub use broker::BrokerConfig;
 pub use check::Check;
+pub use describe::{
+    ConfigSource, Described, DescribedType, Synonym, describe_broker, describe_broker_defaults,
+    describe_client_metrics, describe_group, describe_topic,
+};
+pub use documentation::documentation;
 pub use error::{ConfigError, Reason, ThreadBound};
 pub use key::{DefaultValue, Importance, Key, Scope, Type, UpdateMode};
 pub use listeners::{Endpoint, ListenerError, Listeners, SecurityProtocol};

@@ -35,6 +35,11 @@ pub fn find(scope: Scope, name: &str) -> Option<&'static Key> {
     sorted.get(at).copied()
 }
 
+/// Keys of a scope in the order of their names, those that exist only dynamically included.
+pub(crate) fn sorted_keys(scope: Scope) -> &'static [&'static Key] {
+    &INDEX[position(scope)].sorted
+}
+
 /// Broker keys that exist only as dynamic configuration: in no file and in no listing unless they are set.
 pub(crate) fn is_dynamic_only(name: &str) -> bool {
     ottla::DYNAMIC_ONLY.iter().any(|key| key.name == name)

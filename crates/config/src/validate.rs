@@ -168,7 +168,9 @@ pub fn validate_client_metrics(name: &str, configs: &ConfigMap) -> Result<(), Co
 /// Whether a condition is `attribute=pattern` with an attribute that clients have.
 fn is_match_pattern(item: &str) -> bool {
     item.split_once('=').is_some_and(|(attribute, pattern)| {
-        MATCH_ATTRIBUTES.contains(&attribute.trim()) && is_balanced(pattern.trim())
+        MATCH_ATTRIBUTES.contains(&attribute.trim())
+            && !pattern.contains('=')
+            && is_balanced(pattern.trim())
     })
 }
 

@@ -1,0 +1,149 @@
+//! What Apache Kafka 4.3.1 answers to DescribeConfigs, answered alike.
+//!
+//! `data/describe.tsv` is what a node with `data/node.properties` answered after the changes below: name, value,
+//! source, read-only, secret, type, synonyms.
+
+use std::collections::BTreeMap;
+
+use ottla_config::{
+    BrokerConfig, ConfigMap, ConfigSource, Described, Properties, Sources, describe_broker,
+    describe_broker_defaults, describe_client_metrics, describe_group, describe_topic,
+};
+
+fn map(pairs: &[(&str, &str)]) -> ConfigMap {
+    pairs
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+fn node() -> BrokerConfig {
+    let file = Properties::parse(include_bytes!("data/node.properties")).expect("a file");
+    let sources = Sources {
+        file: Some(file),
+        ..Sources::default()
+    };
+    let config = sources.load().expect("Apache Kafka started with it").config;
+    let shared = map(&[
+        ("leader.replication.throttled.rate", "1000"),
+        ("log.retention.ms", "600000"),
+        ("max.connections", "5000"),
+        ("min.insync.replicas", "1"),
+    ]);
+    let own = map(&[
+        ("custom.key", "secretive"),
+        ("listener.name.external.ssl.keystore.location", "/x"),
+        ("max.connections", "6000"),
+    ]);
+    config
+        .with_dynamic(&shared, &own)
+        .expect("Apache Kafka took it")
+}
+
+/// The answers of Apache Kafka by resource.
+fn expected() -> BTreeMap<&'static str, Vec<&'static str>> {
+    let mut resources: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    let mut resource = "";
+    for line in include_str!("data/describe.tsv").lines() {
+        match line.strip_prefix("## ") {
+            Some(name) => resource = name.trim(),
+            None => resources.entry(resource).or_default().push(line),
+        }
+    }
+    resources
+}
+
+fn source(source: ConfigSource) -> &'static str {
+    match source {
+        ConfigSource::Topic => "DYNAMIC_TOPIC_CONFIG",
+        ConfigSource::Broker => "DYNAMIC_BROKER_CONFIG",
+        ConfigSource::AllBrokers => "DYNAMIC_DEFAULT_BROKER_CONFIG",
+        ConfigSource::Static => "STATIC_BROKER_CONFIG",
+        ConfigSource::Default => "DEFAULT_CONFIG",
+        ConfigSource::ClientMetrics => "DYNAMIC_CLIENT_METRICS_CONFIG",
+        ConfigSource::Group => "DYNAMIC_GROUP_CONFIG",
+    }
+}
+
+fn line(described: &Described) -> String {
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "null".to_owned());
+    let synonyms: String = described
+        .synonyms
+        .iter()
+        .map(|synonym| {
+            format!(
+                " {}:{}={}",
+                source(synonym.source),
+                synonym.name,
+                text(&synonym.value)
+            )
+        })
+        .collect();
+    [
+        described.name.clone(),
+        text(&described.value),
+        source(described.source).to_owned(),
+        described.read_only.to_string(),
+        described.sensitive.to_string(),
+        described
+            .kind
+            .0
+            .map_or("UNKNOWN", |kind| kind.name())
+            .to_owned(),
+        synonyms,
+    ]
+    .join("\t")
+}
+
+#[track_caller]
+fn check(resource: &str, described: &[Described]) {
+    let lines: Vec<String> = described.iter().map(line).collect();
+    let expected = &expected()[resource];
+    let missing: Vec<_> = expected
+        .iter()
+        .filter(|line| !lines.iter().any(|l| l == *line))
+        .collect();
+    let strange: Vec<_> = lines
+        .iter()
+        .filter(|line| !expected.contains(&line.as_str()))
+        .collect();
+    assert!(
+        missing.is_empty() && strange.is_empty(),
+        "expected {missing:#?}\nanswered {strange:#?}"
+    );
+}
+
+#[test]
+fn a_broker_is_described_alike() {
+    check("BROKER 1", &describe_broker(&node(), None));
+}
+
+#[test]
+fn the_defaults_of_brokers_are_described_alike() {
+    check("BROKER", &describe_broker_defaults(&node(), None));
+}
+
+#[test]
+fn a_topic_is_described_alike() {
+    let overrides = map(&[
+        ("cleanup.policy", "compact,delete"),
+        ("internal.segment.bytes", "1000"),
+        ("min.compaction.lag.ms", "9223372036854775807"),
+        ("segment.ms", "7777777"),
+    ]);
+    check("TOPIC t", &describe_topic(&node(), &overrides, None));
+}
+
+#[test]
+fn a_group_is_described_alike() {
+    let overrides = map(&[("consumer.session.timeout.ms", "50000")]);
+    check("GROUP g", &describe_group(&node(), &overrides, None));
+}
+
+#[test]
+fn a_subscription_is_described_alike() {
+    check(
+        "CLIENT_METRICS m",
+        &describe_client_metrics(&map(&[("interval.ms", "4000")]), None),
+    );
+}
