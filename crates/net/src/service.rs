@@ -67,7 +67,7 @@ pub enum Reply<P> {
     Parked {
         /// What the service needs to go on.
         parked: P,
-        /// When to resume without having been woken.
+        /// When to resume without having been woken. One that has passed resumes at once.
         deadline: Option<Mono>,
     },
 }

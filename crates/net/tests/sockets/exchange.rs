@@ -1,7 +1,9 @@
 //! Requests, answers and their order.
 
+use std::thread;
+
 use crate::{
-    bench::{Bench, OTHER, PRODUCE, frame},
+    bench::{Bench, Client, OTHER, PRODUCE, frame},
     script::{Event, Verb},
 };
 
@@ -44,8 +46,8 @@ fn large_frames_pass_both_ways() {
     for size in [30_000, 70_000, 1 << 20, 1 << 20, 20 << 20, 1, 1 << 20] {
         let text = "abcdefg".repeat(size / 7 + 1);
         let reader = client.stream.try_clone().expect("cloned");
-        let mut reader = crate::bench::Client::new(reader);
-        std::thread::scope(|scope| {
+        let mut reader = Client::new(reader);
+        thread::scope(|scope| {
             // Both at once: an answer of this size does not fit into the system's buffers.
             scope.spawn(|| client.send(OTHER, Verb::Echo, &text));
             assert!(reader.answer() == text.as_bytes(), "size {size}");
@@ -163,4 +165,94 @@ fn connections_do_not_disturb_each_other() {
     other.expect_answer("served");
     bench.wakers.wake(token);
     waiting.expect_answer("waits");
+}
+
+#[test]
+fn any_mix_in_any_pieces_is_answered_in_order() {
+    for seed in 1..=8 {
+        check_mix(seed);
+    }
+}
+
+/// Sends a mix of requests in pieces of any size, wakes those that park in any order, and compares
+/// the answers with what a server that runs one request at a time would give.
+fn check_mix(seed: u64) {
+    const VERBS: [Verb; 5] = [
+        Verb::Echo,
+        Verb::NoReply,
+        Verb::Park,
+        Verb::WokenEarly,
+        Verb::ParkBriefly,
+    ];
+    let mut random = Random(seed);
+    let (mut bytes, mut expected, mut parking) = (Vec::new(), Vec::new(), 0);
+    for number in 0..600 {
+        let verb = VERBS[random.below(VERBS.len())];
+        let api_key = if random.below(4) == 0 { OTHER } else { PRODUCE };
+        let size = [0, 10, 1000, 100_000][random.below(4) * random.below(2)];
+        let text = format!("{number} {}", "x".repeat(size));
+        bytes.extend(frame(api_key, verb, &text));
+        parking += usize::from(verb >= Verb::Park);
+        match verb {
+            Verb::NoReply => {}
+            Verb::ParkBriefly => expected.push((number, true)),
+            _ => expected.push((number, false)),
+        }
+    }
+    let bench = Bench::new();
+    let mut client = bench.connect();
+    let mut writer = Client::new(client.stream.try_clone().expect("cloned"));
+    let mut pieces = Random(seed);
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut rest = bytes.as_slice();
+            while !rest.is_empty() {
+                let size = [1, 100, 5000, 200_000][pieces.below(4)];
+                let (piece, later) = rest.split_at(size.min(rest.len()));
+                writer.write(piece);
+                rest = later;
+            }
+        });
+        scope.spawn(move || {
+            for (number, may_expire) in expected {
+                let answer = String::from_utf8(client.answer()).expect("text");
+                let of_number = answer.starts_with(&format!("{number} "));
+                let expired = may_expire && answer == "expired";
+                assert!(of_number || expired, "seed {seed}: {answer} for {number}");
+            }
+        });
+        let mut waiting = Vec::new();
+        while parking > 0 {
+            let event = bench.event_so_far().unwrap_or_else(|| {
+                // Whatever waits may be what the next event waits for.
+                waiting
+                    .drain(..)
+                    .rev()
+                    .for_each(|token| bench.wakers.wake(token));
+                bench.event()
+            });
+            if let Event::Parked(_, token) = event {
+                parking -= 1;
+                waiting.push(token);
+                if random.below(3) == 0 {
+                    bench.wakers.wake(waiting[random.below(waiting.len())]);
+                }
+            }
+        }
+        for token in waiting {
+            bench.wakers.wake(token);
+        }
+    });
+}
+
+/// A small generator of numbers (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).expect("31 bits") % bound
+    }
 }
