@@ -122,10 +122,8 @@ impl<S: Service> Connection<S> {
         let mut now = self.service.now();
         self.resume_woken(now, cx);
         self.notice_stop(now);
-        loop {
-            while let Some((index, parked)) = self.ring.take_expired(now) {
-                self.resume(index, parked, Resume::Expired, now);
-            }
+        for _ in 0..ROUNDS {
+            self.resume_expired(now);
             match self.exchange(now, cx) {
                 Ok(Exchange::Waiting) => {}
                 Ok(Exchange::Complete) => return Poll::Ready(Ok(End::Complete)),
@@ -145,6 +143,9 @@ impl<S: Service> Connection<S> {
                 return Poll::Ready(Ok(End::Idle));
             }
         }
+        // A service that parks again with a deadline in the past keeps no worker to itself.
+        cx.waker().wake_by_ref();
+        Poll::Pending
     }
 
     /// Moves bytes both ways and starts requests, until the peer or an answer is awaited.
@@ -293,6 +294,16 @@ impl<S: Service> Connection<S> {
         self.woken = woken;
     }
 
+    /// Resumes what has waited long enough, each request once.
+    fn resume_expired(&mut self, now: Mono) {
+        for _ in 0..self.ring.len() {
+            let Some((index, parked)) = self.ring.take_expired(now) else {
+                break;
+            };
+            self.resume(index, parked, Resume::Expired, now);
+        }
+    }
+
     /// Takes in nothing more once the server stops, and tells those that wait.
     fn notice_stop(&mut self, now: Mono) {
         if self.stop_noticed || !self.registration.mailbox().is_stopping() {
@@ -409,6 +420,10 @@ impl Turn {
         self.frames >= TURN_FRAMES || self.bytes >= TURN_BYTES
     }
 }
+
+/// How often a connection looks at its deadlines before others of the same worker get their turn:
+/// a timer that fired early is set again in the second round.
+const ROUNDS: usize = 2;
 
 /// Frames and bytes that a connection handles before others of the same worker get their turn.
 const TURN_FRAMES: usize = 32;

@@ -87,9 +87,13 @@ fn produce_starts_behind_waiting_produce_and_other_requests_do_not() {
 fn nothing_starts_behind_another_waiting_request() {
     let bench = Bench::new();
     let mut client = bench.connect();
-    client.send(OTHER, Verb::Park, "waits");
+    // In one write, so that the second is there while the first waits.
+    let frames = [
+        frame(OTHER, Verb::Park, "waits"),
+        frame(PRODUCE, Verb::Echo, "produce"),
+    ];
+    client.write(&frames.concat());
     let waits = bench.expect_parked("waits");
-    client.send(PRODUCE, Verb::Echo, "produce");
     bench.wakers.wake(waits);
     bench.expect_woken("waits");
     bench.expect_handled("produce");
