@@ -8,6 +8,40 @@
 //! D3  a partition directory is removed only under a name that ends in `-delete`, so that a removal
 //!     cut short is finished at the next start and never taken for a partition
 //! D4  a partition directory survives a power cut under its old name or its new one
+//!
+//! ```
+//! use std::{path::Path, sync::Arc};
+//!
+//! use ottla_storage::{
+//!     directory::{Expected, Identity, LogDirectory, meta_properties},
+//!     fs::MemoryFileSystem,
+//! };
+//! use ottla_types::{BrokerEpoch, BrokerId, TopicPartition, Uuid};
+//!
+//! # fn main() -> Result<(), ottla_storage::directory::DirectoryError> {
+//! let fs = Arc::new(MemoryFileSystem::new());
+//! let identity = Identity {
+//!     cluster_id: "0Fk0ga06Tb2VoeKiDpcKAg".to_owned(),
+//!     node_id: BrokerId(1),
+//! };
+//!
+//! // First start: format it, use it, leave it clean.
+//! let mut directory = LogDirectory::open(fs.clone(), Path::new("/data"))?;
+//! directory.complete(&identity, Uuid([7; 16]))?;
+//! directory.create_partition(&TopicPartition::new("orders", 0), Uuid([9; 16]))?;
+//! directory.mark_clean_shutdown(BrokerEpoch(42))?;
+//! drop(directory);
+//!
+//! // Next start: it says whose it is and how it was left.
+//! let directory = LogDirectory::open(fs, Path::new("/data"))?;
+//! let properties = directory.meta_properties().into_iter();
+//! let found = properties.map(|properties| (directory.path(), properties));
+//! assert_eq!(meta_properties::agree(found, Expected::default())?, identity);
+//! assert_eq!(directory.take_clean_shutdown()?, Some(BrokerEpoch(42)));
+//! assert_eq!(directory.scan()?.partitions.len(), 1);
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod checkpoint;
 mod clean_shutdown;

@@ -193,3 +193,6 @@ pub trait FileSystem: Debug + Send + Sync {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

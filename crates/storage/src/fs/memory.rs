@@ -8,6 +8,7 @@
 //! bytes only through `sync_data`, one never implies the other, and a rename is atomic. Code that
 //! survives here survives on any file system that keeps those three.
 
+mod crash;
 mod state;
 
 use std::{

@@ -332,6 +332,23 @@ mod tests {
     }
 
     #[test]
+    fn the_directory_of_a_bare_name_is_the_working_one() {
+        OsFileSystem.sync_dir(Path::new("")).unwrap();
+    }
+
+    #[test]
+    fn a_lock_file_that_was_removed_is_made_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(".lock");
+        let first = OsFileSystem.lock(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        let second = OsFileSystem.lock(&path).unwrap();
+        drop(first);
+        assert!(OsFileSystem.lock(&path).is_err());
+        drop(second);
+    }
+
+    #[test]
     fn a_second_lock_is_refused_until_the_first_is_dropped() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join(".lock");

@@ -292,3 +292,67 @@ fn a_second_lock_is_refused_until_the_first_is_dropped() {
     drop(first);
     fs.lock(path).unwrap();
 }
+
+#[test]
+fn reads_fail_while_they_are_told_to() {
+    let fs = MemoryFileSystem::new();
+    write(&create(&fs, "/a"), b"abc", 0);
+    fs.fail_reads(true);
+    assert!(fs.read(Path::new("/a")).is_err());
+    fs.fail_reads(false);
+    assert_eq!(read(&fs, "/a").unwrap(), b"abc");
+}
+
+#[test]
+fn names_outlive_a_failed_sync_of_their_directory_until_a_power_cut() {
+    let fs = MemoryFileSystem::new();
+    create(&fs, "/a");
+    fs.fail_sync();
+    assert!(fs.sync_dir(Path::new("/")).is_err());
+    assert_eq!(names(&fs, "/"), ["a"]);
+    assert!(names(&fs.crash(Crash::LoseUnsynced), "/").is_empty());
+    fs.sync_dir(Path::new("/")).unwrap();
+    assert_eq!(names(&fs.crash(Crash::LoseUnsynced), "/"), ["a"]);
+}
+
+#[test]
+fn crashes_and_forks_leave_the_original_alone() {
+    let fs = MemoryFileSystem::new();
+    let file = create(&fs, "/a");
+    write(&file, b"abc", 0);
+    let lock = fs.lock(Path::new("/.lock")).unwrap();
+    fs.limit_space(Some(3));
+    let (crashed, forked) = (fs.crash(Crash::KeepAll), fs.fork());
+    for copy in [&crashed, &forked] {
+        assert_eq!(copy.steps(), 0);
+        copy.lock(Path::new("/.lock")).unwrap();
+        write(&create(copy, "/a"), b"abcdef", 0);
+    }
+    // A fork knows what is not synced, what is left of a crash is all on disk.
+    assert!(read(&forked.crash(Crash::LoseUnsynced), "/a").is_none());
+    assert_eq!(
+        read(&crashed.crash(Crash::LoseUnsynced), "/a").unwrap(),
+        b"abc"
+    );
+    assert_eq!(read(&fs, "/a").unwrap(), b"abc");
+    drop(lock);
+}
+
+#[test]
+fn moves_between_directories_survive_in_each_directory_that_was_synced() {
+    let fs = MemoryFileSystem::new();
+    for directory in ["/from", "/to"] {
+        fs.create_dir_all(Path::new(directory)).unwrap();
+    }
+    create(&fs, "/from/a");
+    fs.sync_all();
+    fs.rename(Path::new("/from/a"), Path::new("/to/a")).unwrap();
+    fs.sync_dir(Path::new("/to")).unwrap();
+    let left = fs.crash(Crash::LoseUnsynced);
+    assert_eq!(
+        (names(&left, "/from"), names(&left, "/to")),
+        (vec!["a".into()], vec!["a".into()])
+    );
+    fs.sync_dir(Path::new("/from")).unwrap();
+    assert!(names(&fs.crash(Crash::LoseUnsynced), "/from").is_empty());
+}
