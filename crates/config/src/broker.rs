@@ -106,7 +106,10 @@ impl BrokerConfig {
     fn assemble(values: Arc<Values>, layers: Layers) -> Result<Self, ConfigError> {
         let config = Self {
             identity: Identity::of(&values),
-            listeners: Listeners::of(&values)?,
+            listeners: Listeners::of(
+                &values,
+                layers.fixed.contains_key("security.inter.broker.protocol"),
+            )?,
             quorum: Quorum::of(&values),
             metadata_log: MetadataLog::of(&values),
             network: Network::of(&values),

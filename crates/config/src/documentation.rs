@@ -1,4 +1,6 @@
 //! The reference page of all keys.
+//!
+//! `examples/documentation.rs` prints it.
 
 use crate::{
     key::{DefaultValue, Key, Scope},
@@ -63,6 +65,13 @@ fn row(scope: Scope, key: &Key) -> String {
 mod tests {
     use super::*;
     use crate::keys;
+
+    #[test]
+    fn the_page_in_the_docs_is_this_one() {
+        let committed = include_str!("../../../docs/configuration.md");
+        let hint = "run: cargo run -p ottla-config --example documentation > docs/configuration.md";
+        assert!(documentation() == committed, "{hint}");
+    }
 
     #[test]
     fn every_key_has_its_row() {

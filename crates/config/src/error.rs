@@ -62,6 +62,12 @@ pub enum ConfigError {
         /// Its name.
         class: String,
     },
+    /// Share groups have one assignor.
+    #[error("group.share.assignors must contain exactly one assignor, but found {count}")]
+    ShareAssignors {
+        /// How many there are.
+        count: usize,
+    },
     /// A codec id that is not known.
     #[error("Unknown compression type id: {id}")]
     UnknownCodec {

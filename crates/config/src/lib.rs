@@ -3,7 +3,7 @@
 //! Every key stands once in a table: type, default, check, who may change it and when, documentation.
 //! From the tables come the typed values ([`BrokerConfig`], [`TopicConfig`]), the checks of changes
 //! ([`validate_topic`] and its siblings), the answers to DescribeConfigs ([`describe_topic`] and its
-//! siblings) and the reference page ([`documentation`]).
+//! siblings) and the reference page ([`documentation()`]).
 //!
 //! Not responsible for reading anything: files, environment and command line come in as values of
 //! [`Sources`]. Nor for what a setting does.
@@ -58,7 +58,7 @@ pub use documentation::documentation;
 pub use error::{ConfigError, Reason, ThreadBound};
 pub use key::{DefaultValue, Importance, Key, Scope, Type, UpdateMode};
 pub use listeners::{Endpoint, ListenerError, Listeners, SecurityProtocol};
-pub use load::{Loaded, Sources, Warning};
+pub use load::{Loaded, Sources, Warning, credential_files, parse_override};
 pub use properties::Properties;
 pub use quorum::{QuorumError, Voter};
 pub use rules::Requirement;

@@ -118,7 +118,8 @@ pub struct Listeners {
 }
 
 impl Listeners {
-    pub(crate) fn of(values: &Values) -> Result<Self, ConfigError> {
+    /// The listeners of these values. `protocol_given` says whether `security.inter.broker.protocol` is given.
+    pub(crate) fn of(values: &Values, protocol_given: bool) -> Result<Self, ConfigError> {
         let controller_names: Vec<String> = values.get("controller.listener.names");
         let controller_names: Vec<String> = controller_names
             .iter()
@@ -126,14 +127,14 @@ impl Listeners {
             .collect();
         let items: Vec<String> = values.get("listeners");
         let protocols = protocol_map(values, &items, &controller_names)?;
-        let listeners = parse_endpoints("listeners", &items, &protocols, true)?;
+        let listeners = parse_endpoints(&items, &protocols, true)?;
         let given: Option<Vec<String>> = values.get("advertised.listeners");
         let advertised = match &given {
-            Some(items) => parse_endpoints("advertised.listeners", items, &protocols, false)?,
+            Some(items) => parse_endpoints(items, &protocols, false)?,
             None => listeners.clone(),
         };
         Ok(Self {
-            inter_broker: inter_broker_name(values)?,
+            inter_broker: inter_broker_name(values, &protocols, protocol_given)?,
             listeners,
             advertised,
             advertised_given: given.is_some(),
@@ -192,7 +193,7 @@ impl Listeners {
 pub enum ListenerError {
     /// Not `NAME://host:port`.
     #[error(
-        "Error creating broker listeners from '{all}': Unable to parse {entry} to a broker endpoint"
+        "Error creating broker listeners from '[{all}]': Unable to parse {entry} to a broker endpoint"
     )]
     NotAnEndpoint {
         /// All entries.
@@ -202,7 +203,7 @@ pub enum ListenerError {
     },
     /// The protocol map does not name the listener.
     #[error(
-        "Error creating broker listeners from '{all}': No security protocol defined for listener {listener}"
+        "Error creating broker listeners from '[{all}]': No security protocol defined for listener {listener}"
     )]
     NoProtocol {
         /// All entries.
@@ -211,18 +212,18 @@ pub enum ListenerError {
         listener: String,
     },
     /// Two listeners have one name.
-    #[error("Each listener must have a different name, {key}: {all}")]
+    #[error(
+        "Error creating broker listeners from '[{all}]': Each listener must have a different name, listeners: [{all}]"
+    )]
     SameName {
-        /// The key.
-        key: &'static str,
         /// All entries.
         all: String,
     },
     /// Two listeners have one port.
-    #[error("Each listener must have a different port, {key}: {all}")]
+    #[error(
+        "Error creating broker listeners from '[{all}]': Each listener must have a different port, listeners: [{all}]"
+    )]
     SamePort {
-        /// The key.
-        key: &'static str,
         /// All entries.
         all: String,
     },
@@ -231,6 +232,33 @@ pub enum ListenerError {
         "Only one of inter.broker.listener.name and security.inter.broker.protocol should be set."
     )]
     TwoInterBroker,
+    /// The listener that brokers use among themselves has no protocol.
+    #[error(
+        "Listener with name {name} defined in inter.broker.listener.name not found in listener.security.protocol.map."
+    )]
+    NoInterBrokerProtocol {
+        /// Its name.
+        name: String,
+    },
+    /// The listener that brokers use towards controllers has no protocol.
+    #[error(
+        "Controller listener with name {name} defined in controller.listener.names not found in listener.security.protocol.map  (an explicit security mapping for each controller listener is required if listener.security.protocol.map is non-empty, or if there are security protocols other than PLAINTEXT in use)"
+    )]
+    NoControllerProtocol {
+        /// Its name.
+        name: String,
+    },
+    /// A listener without name.
+    #[error("The provided listener name is null or empty string")]
+    NoName,
+    /// An early listener that does not exist.
+    #[error(
+        "early.start.listeners contains listener {name}, but this is not contained in listeners or controller.listener.names"
+    )]
+    UnknownEarly {
+        /// Its name.
+        name: String,
+    },
     /// A protocol in the map does not exist.
     #[error("Invalid security protocol `{protocol}` defined in listener.security.protocol.map")]
     UnknownProtocol {
@@ -288,23 +316,34 @@ fn protocol_map(
     Ok(protocols)
 }
 
-fn inter_broker_name(values: &Values) -> Result<String, ConfigError> {
+fn inter_broker_name(
+    values: &Values,
+    protocols: &BTreeMap<String, SecurityProtocol>,
+    protocol_given: bool,
+) -> Result<String, ConfigError> {
     let name: Option<String> = values.get("inter.broker.listener.name");
-    let protocol: String = values.get("security.inter.broker.protocol");
-    match name {
-        Some(_) if protocol != "PLAINTEXT" => Err(ListenerError::TwoInterBroker.into()),
-        Some(name) => Ok(name.to_uppercase()),
-        None => Ok(protocol),
+    let Some(name) = name else {
+        return Ok(values.get("security.inter.broker.protocol"));
+    };
+    if protocol_given {
+        return Err(ListenerError::TwoInterBroker.into());
     }
+    if name.is_empty() {
+        return Err(ListenerError::NoName.into());
+    }
+    let name = name.to_uppercase();
+    if !protocols.contains_key(&name) {
+        return Err(ListenerError::NoInterBrokerProtocol { name }.into());
+    }
+    Ok(name)
 }
 
 fn parse_endpoints(
-    key: &'static str,
     items: &[String],
     protocols: &BTreeMap<String, SecurityProtocol>,
     distinct_ports: bool,
 ) -> Result<Vec<Endpoint>, ListenerError> {
-    let all = items.join(",");
+    let all = items.join(", ");
     let mut endpoints: Vec<Endpoint> = Vec::with_capacity(items.len());
     for item in items {
         let (name, host, port) =
@@ -332,14 +371,14 @@ fn parse_endpoints(
             .iter()
             .any(|other| other.listener == endpoint.listener)
         {
-            return Err(ListenerError::SameName { key, all });
+            return Err(ListenerError::SameName { all });
         }
         if distinct_ports
             && endpoints
                 .iter()
                 .any(|other| is_port_clash(other, &endpoint))
         {
-            return Err(ListenerError::SamePort { key, all });
+            return Err(ListenerError::SamePort { all });
         }
         endpoints.push(endpoint);
     }

@@ -7,6 +7,8 @@ use crate::{ConfigMap, broker::BrokerConfig, error::ConfigError, properties::Pro
 mod environment;
 mod legacy;
 
+pub use environment::credential_files;
+
 /// What a node is configured with. Nothing here is read: the caller has read it.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -81,6 +83,21 @@ impl Sources {
             warnings,
             cluster_id,
         })
+    }
+}
+
+/// Splits an argument of `--override` into key and value.
+///
+/// # Errors
+/// [`ConfigError::NotAnOverride`] without `=` or key.
+pub fn parse_override(text: &str) -> Result<(String, String), ConfigError> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err(ConfigError::NotAnOverride {
+            text: text.to_owned(),
+        }),
     }
 }
 
@@ -164,8 +181,11 @@ impl fmt::Display for Warning {
                 session_ms,
             } => write!(
                 f,
-                "broker.heartbeat.interval.ms ({heartbeat_ms} ms) must be less than or equal to half of \
-                 the broker.session.timeout.ms ({session_ms} ms); otherwise one late heartbeat fences the broker"
+                "broker.heartbeat.interval.ms ({heartbeat_ms} ms) must be less than or equal to half of the \
+                 broker.session.timeout.ms ({session_ms} ms). The broker.session.timeout.ms is configured on \
+                 controller. The broker.heartbeat.interval.ms is configured on broker. If a broker doesn't send \
+                 heartbeat request within broker.session.timeout.ms, it loses broker lease. Please increase \
+                 broker.session.timeout.ms or decrease broker.heartbeat.interval.ms."
             ),
         }
     }

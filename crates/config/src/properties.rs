@@ -107,23 +107,23 @@ fn logical_lines(bytes: &[u8]) -> Vec<(usize, String)> {
     let mut lines = Vec::new();
     let mut open: Option<(usize, String)> = None;
     let natural = text.replace("\r\n", "\n");
-    for (index, line) in natural.split(['\n', '\r']).enumerate() {
+    let mut natural = natural.split(['\n', '\r']).enumerate().peekable();
+    while let Some((index, line)) = natural.next() {
         let trimmed = line.trim_start_matches(BLANKS);
         if open.is_none() && (trimmed.is_empty() || trimmed.starts_with(['#', '!'])) {
             continue;
         }
         let (start, mut joined) = open.take().unwrap_or_else(|| (index + 1, String::new()));
         let trailing = trimmed.len() - trimmed.trim_end_matches('\\').len();
-        if trailing % 2 == 1 {
-            joined.push_str(&trimmed[..trimmed.len() - 1]);
-            open = Some((start, joined));
-        } else {
-            joined.push_str(trimmed);
+        let continues = trailing % 2 == 1;
+        joined.push_str(&trimmed[..trimmed.len() - usize::from(continues)]);
+        if !continues || natural.peek().is_none() {
             lines.push((start, joined));
+        } else if !joined.is_empty() {
+            open = Some((start, joined));
         }
     }
     lines.extend(open);
-    lines.retain(|(_, line)| !line.is_empty());
     lines
 }
 
@@ -237,6 +237,8 @@ mod tests {
             ("a=b\\\n#c", "a", "b#c"),
             ("a=b\\", "a", "b"),
             ("=b", "", "b"),
+            ("\\", "", ""),
+            ("\\\n#c\na=b", "a", "b"),
         ] {
             assert_eq!(
                 parse(text),

@@ -44,9 +44,12 @@ pub enum QuorumError {
         "Failed to parse host port from entry {0} for the configuration controller.quorum.voters. Each entry should be in the form `{{id}}@{{host}}:{{port}}`."
     )]
     NoPort(String),
+    /// A voter's host means every interface.
+    #[error("Host string ({0}) is not routeable")]
+    NotRoutable(String),
     /// A bootstrap server is not `host:port`.
     #[error(
-        "Failed to parse host port from entry: {0} for the configuration controller.quorum.bootstrap.servers. Each entry should be in the form \"{{host}}:{{port}}\""
+        "Failed to parse host name from {0} for the configuration controller.quorum.bootstrap.servers. Each entry should be in the form \"{{host}}:{{port}}\""
     )]
     NotAnAddress(String),
 }
@@ -68,6 +71,9 @@ fn parse_voter(item: &str) -> Result<Voter, QuorumError> {
     let port = port
         .parse()
         .map_err(|_| QuorumError::NoPort(item.to_owned()))?;
+    if host == "0.0.0.0" {
+        return Err(QuorumError::NotRoutable(host.to_owned()));
+    }
     Ok(Voter {
         id: BrokerId(id),
         host: host.to_owned(),
@@ -94,7 +100,8 @@ fn split_address(address: &str) -> Option<(&str, &str)> {
         .and_then(|host| host.strip_suffix(']'))
         .unwrap_or(host);
     let is_host = |char: char| char.is_ascii_alphanumeric() || "-%._:".contains(char);
-    (!host.is_empty() && host.chars().all(is_host)).then_some((host, port))
+    let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    (is_port && !host.is_empty() && host.chars().all(is_host)).then_some((host, port))
 }
 
 #[cfg(test)]

@@ -2,7 +2,13 @@
 
 use thiserror::Error;
 
-use crate::{broker::BrokerConfig, error::ConfigError, listeners::Endpoint, values::Values};
+use crate::{
+    broker::BrokerConfig,
+    error::ConfigError,
+    listeners::{Endpoint, ListenerError},
+    value::known_class,
+    values::Values,
+};
 
 /// Keys that contradict each other, in Apache Kafka's words.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -31,7 +37,7 @@ pub enum Requirement {
     )]
     FetchWaitOverLagTime,
     /// A single request may not fit the queue.
-    #[error("queued.max.request.bytes should be larger or equal to socket.request.max.bytes")]
+    #[error("queued.max.request.bytes must be larger or equal to socket.request.max.bytes")]
     QueuedBytes,
     /// Nobody could connect.
     #[error(
@@ -55,7 +61,7 @@ pub enum Requirement {
     InterBrokerMechanism,
     /// A voter is only a broker.
     #[error(
-        "If process.roles contains just the 'broker' role, the node id {id} must not be included in the set of voters controller.quorum.voters={{{voters}}}"
+        "If process.roles contains just the 'broker' role, the node id {id} must not be included in the set of voters controller.quorum.voters=Set({voters})"
     )]
     BrokerIsVoter {
         /// Its id.
@@ -65,7 +71,7 @@ pub enum Requirement {
     },
     /// A controller is not a voter.
     #[error(
-        "If process.roles contains the 'controller' role, the node id {id} must be included in the set of voters controller.quorum.voters={{{voters}}}"
+        "If process.roles contains the 'controller' role, the node id {id} must be included in the set of voters controller.quorum.voters=Set({voters})"
     )]
     ControllerIsNotVoter {
         /// Its id.
@@ -88,13 +94,23 @@ pub enum Requirement {
         "The listeners config must only contain KRaft controller listeners from controller.listener.names when process.roles=controller"
     )]
     ControllerHasOtherListener,
-    /// Controller traffic has no protocol.
+    /// Some listeners for controller traffic do not exist.
     #[error(
-        "Controller listener with name {name} defined in controller.listener.names not found in listener.security.protocol.map  (an explicit security mapping for each controller listener is required if listener.security.protocol.map is non-empty, or if there are security protocols other than PLAINTEXT in use)"
+        "controller.listener.names must only contain values appearing in the 'listeners' configuration when running the KRaft controller role"
     )]
-    NoControllerProtocol {
-        /// Name of the listener.
-        name: String,
+    MissingControllerListener,
+    /// A controller alone names a listener of brokers.
+    #[error(
+        "controller.listener.names must not contain an explicitly set inter.broker.listener.name configuration value when process.roles=controller'"
+    )]
+    InterBrokerIsController,
+    /// A directory is cordoned that is none.
+    #[error(
+        "All entries in cordoned.log.dirs must be present in log.dirs or log.dir. Missing entries : {missing}"
+    )]
+    CordonedUnknown {
+        /// What is missing.
+        missing: String,
     },
     /// A broker joins the voters.
     #[error(
@@ -181,9 +197,18 @@ fn logs(config: &BrokerConfig) -> Result<(), ConfigError> {
     let threads = i64::from(logs.cleaner_threads);
     let per_thread = logs.cleaner_dedupe_buffer_bytes.checked_div(threads);
     require(
-        per_thread.is_none_or(|bytes| bytes > 1_048_576),
+        per_thread.is_some_and(|bytes| bytes > 1_048_576),
         Requirement::DedupeBuffer,
-    )
+    )?;
+    let is_missing = |dir: &&String| *dir != "*" && !logs.dirs.contains(*dir);
+    let missing: Vec<&str> = logs
+        .cordoned_dirs
+        .iter()
+        .filter(is_missing)
+        .map(String::as_str)
+        .collect();
+    let missing = missing.join(", ");
+    require(missing.is_empty(), Requirement::CordonedUnknown { missing })
 }
 
 fn replication(config: &BrokerConfig) -> Result<(), ConfigError> {
@@ -197,11 +222,13 @@ fn replication(config: &BrokerConfig) -> Result<(), ConfigError> {
         i64::from(wait) <= replication.lag_time_max_ms,
         Requirement::FetchWaitOverLagTime,
     )?;
-    let id = config.offsets.topic_compression_codec;
-    if (0..=4).contains(&id) {
-        Ok(())
-    } else {
-        Err(ConfigError::UnknownCodec { id })
+    let share: i32 = config
+        .values()
+        .get("share.coordinator.state.topic.compression.codec");
+    let codecs = [config.offsets.topic_compression_codec, share];
+    match codecs.into_iter().find(|id| !(0..=4).contains(id)) {
+        Some(id) => Err(ConfigError::UnknownCodec { id }),
+        None => Ok(()),
     }
 }
 
@@ -242,31 +269,56 @@ fn quorum(config: &BrokerConfig) -> Result<(), ConfigError> {
 
 fn listeners(config: &BrokerConfig) -> Result<(), ConfigError> {
     let (listeners, roles) = (&config.listeners, config.identity.roles);
-    for name in &listeners.controller_names {
-        let is_known = listeners.protocol_of(name).is_some();
-        require(
-            is_known,
-            Requirement::NoControllerProtocol { name: name.clone() },
-        )?;
+    let early: Option<Vec<String>> = config.values().get("early.start.listeners");
+    let has = |name: &str| {
+        listeners
+            .listeners
+            .iter()
+            .any(|endpoint| endpoint.listener == name)
+    };
+    for name in early.unwrap_or_default() {
+        let upper = name.to_uppercase();
+        if !has(&upper) && !listeners.is_controller(&upper) {
+            return Err(ListenerError::UnknownEarly { name }.into());
+        }
     }
-    let has_controller = listeners.controller_listeners().next().is_some();
     if roles.controller {
-        require(has_controller, Requirement::NoControllerListener)?;
+        controller_listeners(config)?;
     } else {
+        let has_controller = listeners.controller_listeners().next().is_some();
         require(!has_controller, Requirement::BrokerHasControllerListener)?;
+        let first = listeners.controller_names.first();
+        if let Some(name) = first.filter(|name| listeners.protocol_of(name).is_none()) {
+            return Err(ListenerError::NoControllerProtocol { name: name.clone() }.into());
+        }
     }
-    if !roles.broker {
+    if roles.broker {
+        advertised(config)
+    } else {
+        Ok(())
+    }
+}
+
+fn controller_listeners(config: &BrokerConfig) -> Result<(), ConfigError> {
+    let listeners = &config.listeners;
+    if !config.identity.roles.broker {
         let has_other = listeners.broker_listeners().next().is_some();
-        return require(!has_other, Requirement::ControllerHasOtherListener);
+        require(!has_other, Requirement::ControllerHasOtherListener)?;
+        let name: Option<String> = config.values().get("inter.broker.listener.name");
+        let is_controller = name.is_some_and(|name| listeners.is_controller(&name));
+        require(!is_controller, Requirement::InterBrokerIsController)?;
     }
-    advertised(config)
+    let found = listeners.controller_listeners().count();
+    require(found > 0, Requirement::NoControllerListener)?;
+    let all_found = found == listeners.controller_names.len();
+    require(all_found, Requirement::MissingControllerListener)
 }
 
 fn advertised(config: &BrokerConfig) -> Result<(), ConfigError> {
     let listeners = &config.listeners;
     let advertised: Vec<&Endpoint> = listeners.effective_advertised().collect();
     require(!advertised.is_empty(), Requirement::NothingAdvertised)?;
-    let options: Vec<&Endpoint> = listeners.broker_listeners().collect();
+    let options: Vec<&Endpoint> = listeners.listeners.iter().collect();
     let is_listener = |name: &str| options.iter().any(|endpoint| endpoint.listener == name);
     require(
         advertised
@@ -349,73 +401,100 @@ fn groups(values: &Values) -> Result<(), ConfigError> {
     if !protocols.iter().any(|protocol| protocol == "classic") {
         return Err(ConfigError::NoClassicProtocol);
     }
-    for [value, low, high] in BOUNDED {
-        let read = |key: &&'static str| values.get::<i32>(key);
-        if read(high) < read(low) {
-            return Err(ConfigError::NotLarger {
-                larger: high,
-                smaller: low,
+    assignors(values, "group.consumer.assignors", &["uniform", "range"])?;
+    let share = assignors(values, "group.share.assignors", &["simple"])?;
+    if share != 1 {
+        return Err(ConfigError::ShareAssignors { count: share });
+    }
+    let read = |key: &&'static str| values.get::<i32>(key);
+    for (is_limit, [value, low, high]) in BOUNDED {
+        let at_least = |larger: &'static str, smaller: &'static str| {
+            let is_less = read(&larger) < read(&smaller);
+            is_less.then_some(ConfigError::NotLarger {
+                larger,
+                smaller,
                 or_equal: true,
-            });
-        }
-        if read(value) < read(low) {
-            return Err(ConfigError::NotLarger {
-                larger: value,
-                smaller: low,
-                or_equal: true,
-            });
-        }
-        if read(value) > read(high) {
-            return Err(ConfigError::NotSmaller {
+            })
+        };
+        let over = || match is_limit {
+            true => at_least(high, value),
+            false => (read(value) > read(high)).then_some(ConfigError::NotSmaller {
                 smaller: value,
                 larger: high,
                 or_equal: true,
-            });
-        }
+            }),
+        };
+        let broken = at_least(high, low)
+            .or_else(|| at_least(value, low))
+            .or_else(over);
+        broken.map_or(Ok(()), Err)?;
     }
-    for [session, heartbeat] in HEARTBEATS {
-        if values.get::<i32>(session) <= values.get::<i32>(heartbeat) {
-            let (larger, smaller) = (session, heartbeat);
-            return Err(ConfigError::NotLarger {
-                larger,
+    for [smaller, larger] in HEARTBEATS {
+        if read(smaller) >= read(larger) {
+            return Err(ConfigError::NotSmaller {
                 smaller,
+                larger,
                 or_equal: false,
             });
         }
     }
+    let standby = [
+        "group.streams.num.standby.replicas",
+        "group.streams.max.standby.replicas",
+    ];
+    if read(&standby[0]) > read(&standby[1]) {
+        let [smaller, larger] = standby;
+        return Err(ConfigError::NotSmaller {
+            smaller,
+            larger,
+            or_equal: true,
+        });
+    }
     Ok(())
+}
+
+/// How many assignors there are; all must be built in, under their name or their class.
+fn assignors(values: &Values, key: &str, names: &[&str]) -> Result<usize, ConfigError> {
+    let assignors: Vec<String> = values.get(key);
+    let is_known = |class: &String| names.contains(&class.as_str()) || known_class(class);
+    match assignors.iter().find(|class| !is_known(class)) {
+        Some(class) => Err(ConfigError::UnknownAssignor {
+            class: class.clone(),
+        }),
+        None => Ok(assignors.len()),
+    }
 }
 
 const PER_IP_OVERRIDES: &str = "max.connections.per.ip.overrides";
 
-/// Keys of groups with their bounds.
-const BOUNDED: &[[&str; 3]] = &[
-    bounded!("group.consumer", "session.timeout.ms"),
-    bounded!("group.consumer", "heartbeat.interval.ms"),
-    bounded!("group.consumer", "assignment.interval.ms"),
-    bounded!("group.share", "session.timeout.ms"),
-    bounded!("group.share", "heartbeat.interval.ms"),
-    bounded!("group.share", "assignment.interval.ms"),
-    bounded!("group.share", "record.lock.duration.ms"),
-    bounded!("group.share", "delivery.count.limit"),
-    bounded!("group.share", "partition.max.record.locks"),
-    bounded!("group.streams", "session.timeout.ms"),
-    bounded!("group.streams", "heartbeat.interval.ms"),
-    bounded!("group.streams", "assignment.interval.ms"),
+/// Keys of groups with their bounds, and whether Apache Kafka words the upper one as a limit of the key.
+const BOUNDED: &[(bool, [&str; 3])] = &[
+    (false, bounded!("group.consumer", "session.timeout.ms")),
+    (false, bounded!("group.consumer", "heartbeat.interval.ms")),
+    (false, bounded!("group.consumer", "assignment.interval.ms")),
+    (false, bounded!("group.share", "session.timeout.ms")),
+    (false, bounded!("group.share", "heartbeat.interval.ms")),
+    (false, bounded!("group.share", "assignment.interval.ms")),
+    (true, bounded!("group.share", "record.lock.duration.ms")),
+    (true, bounded!("group.share", "delivery.count.limit")),
+    (true, bounded!("group.share", "partition.max.record.locks")),
+    (false, bounded!("group.streams", "session.timeout.ms")),
+    (false, bounded!("group.streams", "heartbeat.interval.ms")),
+    (false, bounded!("group.streams", "assignment.interval.ms")),
 ];
 
-/// Session timeouts, and the heartbeats that must come more often.
+/// Heartbeats, and the session timeouts within which they must come.
 const HEARTBEATS: &[[&str; 2]] = &[
     [
-        "group.consumer.session.timeout.ms",
         "group.consumer.heartbeat.interval.ms",
+        "group.consumer.session.timeout.ms",
     ],
     [
-        "group.share.session.timeout.ms",
         "group.share.heartbeat.interval.ms",
+        "group.share.session.timeout.ms",
     ],
     [
-        "group.streams.session.timeout.ms",
         "group.streams.heartbeat.interval.ms",
+        "group.streams.session.timeout.ms",
     ],
 ];

@@ -1,4 +1,4 @@
-//! What Apache Kafka 4.3.1 answers to DescribeConfigs, answered alike.
+//! What Apache Kafka 4.3.1 answers to DescribeConfigs and says of configurations, answered and said alike.
 //!
 //! `data/describe.tsv` is what a node with `data/node.properties` answered after the changes below: name, value,
 //! source, read-only, secret, type, synonyms.
@@ -146,4 +146,38 @@ fn a_subscription_is_described_alike() {
         "CLIENT_METRICS m",
         &describe_client_metrics(&map(&[("interval.ms", "4000")]), None),
     );
+}
+
+/// `data/start.tsv` has changes of a configuration, separated by semicolons, and what Apache Kafka says of it.
+#[test]
+fn configurations_are_accepted_and_refused_alike() {
+    let base = [
+        ("process.roles", "broker,controller"),
+        ("node.id", "1"),
+        ("controller.listener.names", "CONTROLLER"),
+        ("listeners", "PLAINTEXT://:9092,CONTROLLER://:9093"),
+        ("controller.quorum.voters", "1@localhost:9093"),
+    ];
+    let mut differences = Vec::new();
+    for line in include_str!("data/start.tsv").lines() {
+        let (changes, expected) = line.split_once('\t').expect("changes and outcome");
+        let changes = changes
+            .split(';')
+            .map(|change| change.split_once('=').expect("key=value"));
+        let overrides = changes
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect();
+        let file = Some(Properties::from_pairs(base));
+        let outcome = Sources {
+            file,
+            overrides,
+            ..Sources::default()
+        }
+        .load();
+        let outcome = outcome.map_or_else(|error| error.to_string(), |_| "OK".to_owned());
+        if outcome != expected {
+            differences.push(format!("{line}\n    {outcome}"));
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }

@@ -24,6 +24,7 @@ pub(super) fn read(environment: &[(String, String)]) -> Settings {
         } else if JAVA.contains(&name.as_str()) {
             warnings.push(Warning::JavaVariable { name: name.clone() });
         } else if OTHERS.contains(&name.as_str()) {
+            // Not a key.
         } else if let Some(rest) = name.strip_prefix("KAFKA_CFG_") {
             aliases.insert(key_of(rest), value.clone());
         } else if let Some(rest) = name.strip_prefix("KAFKA_") {
@@ -34,10 +35,39 @@ pub(super) fn read(environment: &[(String, String)]) -> Settings {
         keys.entry(key).or_insert(value);
     }
     listen_where_advertised(&mut keys);
+    locate_stores(&mut keys);
     Settings {
         keys,
         cluster_id,
         warnings,
+    }
+}
+
+/// The files, by the variable that their content stands for, which the environment names with `_CREDENTIALS`
+/// variables, as in Apache Kafka's image. The caller reads them and adds the variables to [`Sources::environment`].
+///
+/// [`Sources::environment`]: crate::Sources::environment
+#[must_use]
+pub fn credential_files(environment: &[(String, String)]) -> Vec<(String, String)> {
+    let file = |(name, value): &(String, String)| {
+        let (_, password) = CREDENTIALS
+            .iter()
+            .find(|(credentials, _)| credentials == name)?;
+        Some(((*password).to_owned(), format!("{SECRETS}/{value}")))
+    };
+    environment.iter().filter_map(file).collect()
+}
+
+/// Turns the names of key and trust stores into their paths.
+fn locate_stores(keys: &mut ConfigMap) {
+    for store in ["ssl.keystore", "ssl.truststore"] {
+        if let Some(name) = keys.remove(&format!("{store}.filename")) {
+            keys.entry(format!("{store}.location"))
+                .or_insert_with(|| format!("{SECRETS}/{name}"));
+        }
+    }
+    for (credentials, _) in CREDENTIALS {
+        keys.remove(&key_of(credentials.trim_start_matches("KAFKA_")));
     }
 }
 
@@ -80,6 +110,22 @@ fn listen_where_advertised(keys: &mut ConfigMap) {
     keys.insert("listeners".to_owned(), listeners.join(","));
 }
 
+/// Where images keep key and trust stores and the files with their passwords.
+const SECRETS: &str = "/etc/kafka/secrets";
+
+/// Variables that name a file, and those that its content stands for.
+const CREDENTIALS: &[(&str, &str)] = &[
+    ("KAFKA_SSL_KEY_CREDENTIALS", "KAFKA_SSL_KEY_PASSWORD"),
+    (
+        "KAFKA_SSL_KEYSTORE_CREDENTIALS",
+        "KAFKA_SSL_KEYSTORE_PASSWORD",
+    ),
+    (
+        "KAFKA_SSL_TRUSTSTORE_CREDENTIALS",
+        "KAFKA_SSL_TRUSTSTORE_PASSWORD",
+    ),
+];
+
 const CLUSTER_IDS: &[&str] = &["KAFKA_KRAFT_CLUSTER_ID", "KAFKA_CLUSTER_ID", "CLUSTER_ID"];
 
 /// Variables for the Java machine.
@@ -113,6 +159,24 @@ const OTHERS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stores_and_their_passwords_are_files_among_the_secrets() {
+        let environment = [
+            ("KAFKA_SSL_KEYSTORE_FILENAME", "node.jks"),
+            ("KAFKA_SSL_KEYSTORE_CREDENTIALS", "node.txt"),
+        ];
+        let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let keys = read(&environment).keys;
+        let location = (
+            "ssl.keystore.location".to_owned(),
+            "/etc/kafka/secrets/node.jks".to_owned(),
+        );
+        assert_eq!(keys, ConfigMap::from([location]));
+        let password = "KAFKA_SSL_KEYSTORE_PASSWORD".to_owned();
+        let path = "/etc/kafka/secrets/node.txt".to_owned();
+        assert_eq!(credential_files(&environment), [(password, path)]);
+    }
 
     #[test]
     fn underscores_stand_for_dots_underscores_and_dashes() {

@@ -180,7 +180,7 @@ fn contradictions_are_refused_in_known_words() {
         ),
         (
             &[("controller.quorum.voters", "2@localhost:1")],
-            "requirement failed: If process.roles contains the 'controller' role, the node id 1 must be included in the set of voters controller.quorum.voters={2}",
+            "requirement failed: If process.roles contains the 'controller' role, the node id 1 must be included in the set of voters controller.quorum.voters=Set(2)",
         ),
         (
             &[("group.consumer.session.timeout.ms", "100")],
@@ -188,7 +188,7 @@ fn contradictions_are_refused_in_known_words() {
         ),
         (
             &[("listeners", "PLAINTEXT//:9092")],
-            "Error creating broker listeners from 'PLAINTEXT//:9092': Unable to parse PLAINTEXT//:9092 to a broker endpoint",
+            "Error creating broker listeners from '[PLAINTEXT//:9092]': Unable to parse PLAINTEXT//:9092 to a broker endpoint",
         ),
     ] {
         assert_eq!(with_overrides(overrides).unwrap_err().to_string(), text);
@@ -224,4 +224,15 @@ fn a_secret_shows_up_nowhere() {
         .config;
     assert!(!format!("{config:?}").contains("swordfish"));
     assert_eq!(config.text("ssl.key.password").as_deref(), Some("[hidden]"));
+}
+
+#[test]
+fn overrides_are_split_at_the_first_equals_sign() {
+    let parsed = parse_override("ssl.key.password=a=b").unwrap();
+    assert_eq!(parsed, ("ssl.key.password".to_owned(), "a=b".to_owned()));
+    let text = "Invalid command line properties: num.partitions";
+    assert_eq!(
+        parse_override("num.partitions").unwrap_err().to_string(),
+        text
+    );
 }
