@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::schema::{self, Field, Message, SchemaError, Struct, Type, Versions};
+use crate::{
+    matrix,
+    schema::{self, Field, Message, SchemaError, Struct, Type, Versions},
+};
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +55,7 @@ mod json;
 const HEAD: &str =
     "// Written by `cargo xtask codegen` from crates/protocol/schema; do not edit.\n";
 
-/// Generates all files and writes them; gives their number.
+/// Generates all files and the table of APIs, and writes them; gives their number.
 ///
 /// # Errors
 /// When a schema cannot be read or a file not written.
@@ -70,7 +73,10 @@ pub fn write(root: &Path) -> Result<usize, CodegenError> {
             source,
         })?;
     }
-    Ok(files.len())
+    let path = matrix::path(root);
+    let table = matrix::generate(root)?;
+    fs::write(&path, table).map_err(|source| CodegenError::Io { path, source })?;
+    Ok(files.len() + 1)
 }
 
 /// Generates all files: name to text.
@@ -107,7 +113,9 @@ pub fn generate(root: &Path) -> Result<BTreeMap<String, String>, CodegenError> {
 }
 
 /// The messages by family, which is the folder they stand in.
-fn read_schemas(directory: &Path) -> Result<BTreeMap<String, Vec<Message>>, CodegenError> {
+pub(crate) fn read_schemas(
+    directory: &Path,
+) -> Result<BTreeMap<String, Vec<Message>>, CodegenError> {
     let io = |path: &Path| {
         let path = path.to_owned();
         move |source| CodegenError::Io { path, source }

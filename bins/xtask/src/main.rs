@@ -16,7 +16,9 @@ fn main() -> ExitCode {
             }
         },
         _ => {
-            eprintln!("usage: cargo xtask codegen    write crates/protocol/src/generated");
+            eprintln!(
+                "usage: cargo xtask codegen    write crates/protocol/src/generated and docs/protocol-matrix.md"
+            );
             ExitCode::FAILURE
         }
     }

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 use xtask::{
-    codegen,
+    codegen, matrix,
     schema::{self, Field, Message, Type, Versions},
 };
 
@@ -28,6 +28,15 @@ fn generated_code_is_fresh() {
         fs::read_dir(directory).unwrap().count(),
         files.len(),
         "a file too many"
+    );
+}
+
+#[test]
+fn the_table_of_apis_is_fresh() {
+    let committed = fs::read_to_string(matrix::path(root())).unwrap_or_default();
+    assert!(
+        committed == matrix::generate(root()).unwrap(),
+        "docs/protocol-matrix.md is stale: run `cargo xtask codegen`"
     );
 }
 

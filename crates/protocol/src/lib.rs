@@ -39,8 +39,10 @@ pub mod hash;
 pub mod json;
 mod persisted;
 mod prelude;
+pub mod quorum_state;
 mod recode;
 mod records;
+mod splitter;
 
 /// The messages and records, one module each with the structs they are made of.
 pub mod messages {
@@ -52,3 +54,4 @@ pub use frame::{Request, Response, encode_request, encode_response, parse_reques
 pub use persisted::{RecordError, group, metadata, share, transaction};
 pub use recode::{Fault, recode};
 pub use records::Records;
+pub use splitter::{FrameError, FrameSplitter};

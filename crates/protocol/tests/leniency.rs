@@ -8,6 +8,7 @@ use ottla_protocol::{
     RecordError, group::GroupKey, hash, metadata::MetadataRecord, share::ShareKey,
     transaction::TransactionKey,
 };
+use serde_json::Value;
 
 fn text(archive: &[u8]) -> String {
     let mut text = String::new();
@@ -104,4 +105,40 @@ fn hashes_are_those_of_the_reference() {
         }
     }
     assert!(text.lines().count() > 700);
+}
+
+#[test]
+fn metadata_hashes_are_those_of_the_reference() {
+    let text = text(include_bytes!("golden/metadata-hash.jsonl.gz"));
+    for line in text.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let mut hashes = Vec::new();
+        for topic in line["topics"].as_array().unwrap() {
+            let racks: Vec<Vec<&str>> = topic["racks"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|racks| {
+                    racks
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|rack| rack.as_str().unwrap())
+                        .collect()
+                })
+                .collect();
+            let name = topic["name"].as_str().unwrap();
+            let id = topic["id"].as_str().unwrap().parse().unwrap();
+            let hash = hash::topic_hash(&hash::HashedTopic {
+                id,
+                name,
+                racks: &racks,
+            });
+            assert_eq!(Some(hash), topic["hash"].as_i64(), "{topic}");
+            hashes.insert(0, (name, hash));
+        }
+        let hash = hash::group_metadata_hash(&hashes);
+        assert_eq!(Some(hash), line["groupHash"].as_i64(), "{line}");
+    }
+    assert_eq!(text.lines().count(), 100);
 }

@@ -2,10 +2,10 @@
 
 use ottla_protocol::{
     group::GroupKey,
-    json::{from_json, to_json},
+    json::{Json as _, from_json, to_json},
     messages::ControlRecordTypeSchema,
     metadata::MetadataRecord,
-    recode,
+    quorum_state, recode,
     share::ShareKey,
     transaction::TransactionKey,
 };
@@ -42,6 +42,7 @@ pub(crate) fn check_line(line: &str) -> Result<(), String> {
     vector
         .check_body()
         .and_then(|()| vector.check_frame())
+        .and_then(|()| vector.check_file())
         .map_err(|difference| format!("{} v{}: {difference}", vector.message, vector.version))
 }
 
@@ -158,6 +159,21 @@ impl<'l> Vector<'l> {
             .encode(&mut w, ControlRecordTypeSchema::MAX_VERSION)
             .map_err(|error| error.to_string())?;
         same_bytes::<String>("the control key", &key, Ok(w.into_vec()))
+    }
+
+    /// The file `quorum-state`, which is never in binary form.
+    fn check_file(&self) -> Result<(), String> {
+        let Some(text) = self.line["file"].as_str() else {
+            return Ok(());
+        };
+        let (state, version) = quorum_state::parse(text).map_err(|error| error.to_string())?;
+        same_number("data_version", self.version, version)?;
+        same_value(self.value, &state.to_json(version))?;
+        let again = quorum_state::to_text(&state, version);
+        if again == text {
+            return Ok(());
+        }
+        Err(format!("the file is {again} instead of {text}"))
     }
 
     fn record_type(&self) -> Result<i16, String> {
