@@ -5,4 +5,10 @@
 
 pub mod directory;
 pub mod fs;
+mod log;
 pub mod snapshot;
+
+pub use log::{
+    AbortedTransaction, AppendError, Appended, Cut, Fault, Log, LogConfig, OpenState, Origin,
+    ProducerBatch, ProducerState, ReadError, Recovered, Slice, StorageError, TimestampedOffset,
+};

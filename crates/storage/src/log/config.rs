@@ -1,0 +1,54 @@
+//! The settings of a log.
+
+use ottla_records::TimestampType;
+
+/// Settings of one partition's log, named as the topic's settings are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogConfig {
+    /// `segment.bytes`: a segment is closed rather than made larger.
+    pub segment_bytes: u64,
+    /// `segment.ms`: a segment is closed when its records span more.
+    pub segment_ms: i64,
+    /// `segment.jitter.ms`: by how much `segment_ms` is shortened at most.
+    pub segment_jitter_ms: i64,
+    /// `segment.index.bytes`: a segment is closed when an index would be larger.
+    pub segment_index_bytes: u64,
+    /// `index.interval.bytes`: bytes between two entries of an index.
+    pub index_interval_bytes: u64,
+    /// `retention.ms`, negative for ever.
+    pub retention_ms: i64,
+    /// `retention.bytes`, negative for no limit.
+    pub retention_bytes: i64,
+    /// Whether `cleanup.policy` contains `delete`: retention by time and size.
+    pub delete: bool,
+    /// Whether `cleanup.policy` contains `compact`: offsets may be missing anywhere.
+    pub compact: bool,
+    /// `file.delete.delay.ms`: how long a removed file stays for those who still read it.
+    pub file_delete_delay_ms: u64,
+    /// `message.timestamp.type`.
+    pub timestamp_type: TimestampType,
+    /// `producer.id.expiration.ms`: an idle producer is forgotten.
+    pub producer_id_expiration_ms: i64,
+}
+
+impl Default for LogConfig {
+    /// The defaults of Apache Kafka 4.3.
+    fn default() -> Self {
+        Self {
+            segment_bytes: 1 << 30,
+            segment_ms: 7 * DAY_MS,
+            segment_jitter_ms: 0,
+            segment_index_bytes: 10 << 20,
+            index_interval_bytes: 4096,
+            retention_ms: 7 * DAY_MS,
+            retention_bytes: -1,
+            delete: true,
+            compact: false,
+            file_delete_delay_ms: 60_000,
+            timestamp_type: TimestampType::CreateTime,
+            producer_id_expiration_ms: DAY_MS,
+        }
+    }
+}
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;

@@ -1,0 +1,270 @@
+//! Making the log survive a power cut.
+
+use std::{
+    io::IoSlice,
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+};
+
+use ottla_types::{Now, Offset};
+use parking_lot::Mutex;
+
+use super::{
+    Flushing, Log, StorageError, View,
+    error::Fault,
+    files::{self, Kind},
+    index::{Entry, Pending, SparseIndex},
+    segment::Segment,
+    snapshot,
+};
+use crate::fs::{Access, File};
+
+impl Log {
+    /// Puts everything that was appended before the call on disk, without keeping anyone from appending.
+    /// Returns the end of what is durable.
+    ///
+    /// Afterwards the indexes and producer snapshots of segments that were closed are written; lack of
+    /// space for them is no error, they are written next time.
+    ///
+    /// # Errors
+    /// [`StorageError`]; a failed sync takes the log out of service.
+    pub fn flush(&self) -> Result<Offset, StorageError> {
+        let mut flushing = self.flushing.lock();
+        self.check_in_service()?;
+        let end = self.flush_batches()?;
+        self.seal_closed_segments(&mut flushing)?;
+        Ok(end)
+    }
+
+    /// Writes down what an unclean start needs to read only what lies behind: flushes, and writes
+    /// indexes and producers. Returns the recovery point to keep.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn checkpoint(&self) -> Result<Offset, StorageError> {
+        let mut flushing = self.flushing.lock();
+        self.checkpoint_locked(&mut flushing)?;
+        Ok(self.recovery_point())
+    }
+
+    /// The offset from which on an unclean start must read, if it were to happen now.
+    #[must_use]
+    pub fn recovery_point(&self) -> Offset {
+        let durable = self.durable_end_offset();
+        let view = self.view();
+        let closed = view.segments.len().saturating_sub(1);
+        let mut closed = view.segments.iter().take(closed);
+        closed
+            .find(|segment| !segment.is_sealed())
+            .map_or(durable, |segment| durable.min(Offset(segment.base())))
+    }
+
+    /// Flushes everything, writes indexes and producers, and takes no append afterwards. A log closed
+    /// like this, and named clean when it is opened, is not read at its start.
+    ///
+    /// # Errors
+    /// [`StorageError`]; the next start must not be called clean then.
+    pub fn close_clean(&self, _now: Now) -> Result<Offset, StorageError> {
+        let mut flushing = self.flushing.lock();
+        self.lock_writer()?.is_closed = true;
+        for segment in self.view().segments.iter() {
+            let failed = |error| Fault::new("read", &segment.path(Kind::TimeIndex), error);
+            if !segment.is_sealed() {
+                segment.largest_timestamp().map_err(failed)?;
+                segment.push_largest_timestamp();
+            }
+        }
+        self.checkpoint_locked(&mut flushing)?;
+        self.release_files();
+        Ok(self.durable_end_offset())
+    }
+
+    fn checkpoint_locked(&self, flushing: &mut Flushing) -> Result<(), StorageError> {
+        self.check_in_service()?;
+        let (at, producers) = {
+            let _writer = self.writer.lock();
+            (
+                self.log_end_offset(),
+                snapshot::encode(&self.producers.lock()),
+            )
+        };
+        self.flush_batches()?;
+        self.seal_closed_segments(flushing)?;
+        self.write_indexes(self.view().active())?;
+        if !flushing.snapshots.contains(&at.0) {
+            self.write_snapshot(flushing, at.0, &producers)?;
+            self.drop_stray_snapshots(flushing, at.0)?;
+        }
+        self.sync_names()?;
+        Ok(())
+    }
+
+    fn flush_batches(&self) -> Result<Offset, StorageError> {
+        let view = self.view();
+        let first = view.floor(self.durable_end_offset());
+        for index in first..view.segments.len() {
+            let Some(segment) = view.segments.get(index) else {
+                break;
+            };
+            let size = view.size_of(index);
+            if segment.synced() < size {
+                let path = segment.path(Kind::Log);
+                let file = segment
+                    .log()
+                    .map_err(|error| Fault::new("open", &path, error))?;
+                self.sync(&*file, &path)?;
+                segment.set_synced(size);
+            }
+        }
+        self.sync_names()?;
+        self.durable_end.fetch_max(view.end.0, Ordering::AcqRel);
+        Ok(self.durable_end_offset())
+    }
+
+    pub(super) fn sync(&self, file: &dyn File, path: &Path) -> Result<(), Fault> {
+        file.sync_data().map_err(|error| {
+            let fault = Fault::new("sync", path, error);
+            // Whatever the reason: what was written is lost, and nobody knows how much.
+            self.latch(&fault);
+            fault
+        })
+    }
+
+    pub(super) fn sync_names(&self) -> Result<(), Fault> {
+        if self.names_dirty.swap(false, Ordering::AcqRel) {
+            self.sync_dir(&self.dir)?;
+        }
+        if self.dir_dirty.swap(false, Ordering::AcqRel)
+            && let Some(parent) = self.dir.parent()
+        {
+            self.sync_dir(parent)?;
+        }
+        Ok(())
+    }
+
+    fn sync_dir(&self, dir: &Path) -> Result<(), Fault> {
+        self.fs.sync_dir(dir).map_err(|error| {
+            let fault = Fault::new("sync", dir, error);
+            self.latch(&fault);
+            fault
+        })
+    }
+
+    fn seal_closed_segments(&self, flushing: &mut Flushing) -> Result<(), StorageError> {
+        match self.try_to_seal(flushing) {
+            Err(fault) if fault.is_no_space() => self.check_in_service(),
+            sealed => Ok(sealed?),
+        }
+    }
+
+    fn try_to_seal(&self, flushing: &mut Flushing) -> Result<(), Fault> {
+        loop {
+            let next = self.pending_snapshots.lock().first().cloned();
+            let Some((offset, bytes)) = next else {
+                break;
+            };
+            self.write_snapshot(flushing, offset, &bytes)?;
+            self.pending_snapshots
+                .lock()
+                .retain(|(at, _)| *at != offset);
+        }
+        let View { segments, .. } = self.view();
+        let closed = segments.len().saturating_sub(1);
+        let mut sealed = Vec::new();
+        for segment in segments.iter().take(closed) {
+            if !segment.is_sealed() {
+                self.write_indexes(segment)?;
+                sealed.push(Arc::clone(segment));
+            }
+        }
+        self.sync_names()?;
+        sealed.iter().for_each(|segment| segment.set_sealed(true));
+        Ok(())
+    }
+
+    fn write_indexes(&self, segment: &Segment) -> Result<(), Fault> {
+        // Recovery goes on behind the last offset entry: what it relies on is written before.
+        let pending = segment.times.lock().index.pending();
+        self.write_index(segment, Kind::TimeIndex, pending, |pending, file| {
+            segment.times.lock().index.persisted(pending, file);
+        })?;
+        let pending = pending_if_any(&segment.aborted);
+        self.write_index(segment, Kind::TxnIndex, pending, |pending, file| {
+            segment.aborted.lock().persisted(pending, file);
+        })?;
+        let pending = segment.offsets.lock().pending();
+        self.write_index(segment, Kind::OffsetIndex, pending, |pending, file| {
+            segment.offsets.lock().persisted(pending, file);
+        })
+    }
+
+    fn write_index(
+        &self,
+        segment: &Segment,
+        kind: Kind,
+        pending: Option<Pending>,
+        persisted: impl FnOnce(&Pending, Arc<dyn File>),
+    ) -> Result<(), Fault> {
+        let Some(pending) = pending else {
+            return Ok(());
+        };
+        let path = segment.path(kind);
+        let failed = |error| self.failed("write to", &path, error);
+        let file = self.fs.open(&path, Access::Create).map_err(failed)?;
+        file.set_len(pending.keep).map_err(failed)?;
+        file.write_at(&[IoSlice::new(&pending.bytes)], pending.keep)
+            .map_err(failed)?;
+        self.sync(&*file, &path)?;
+        self.names_dirty.store(true, Ordering::Release);
+        persisted(&pending, file);
+        Ok(())
+    }
+
+    pub(super) fn write_snapshot(
+        &self,
+        flushing: &mut Flushing,
+        offset: i64,
+        bytes: &[u8],
+    ) -> Result<(), Fault> {
+        let path = files::path(&self.dir, offset, Kind::Snapshot);
+        let failed = |error| self.failed("write to", &path, error);
+        let file = self.fs.open(&path, Access::Create).map_err(failed)?;
+        file.set_len(0).map_err(failed)?;
+        file.write_at(&[IoSlice::new(bytes)], 0).map_err(failed)?;
+        self.sync(&*file, &path)?;
+        self.names_dirty.store(true, Ordering::Release);
+        flushing.snapshots.insert(offset);
+        Ok(())
+    }
+
+    /// Snapshots that neither begin a segment nor are the last one are of no use.
+    fn drop_stray_snapshots(&self, flushing: &mut Flushing, last: i64) -> Result<(), Fault> {
+        let view = self.view();
+        let is_base = |offset: i64| view.segments.iter().any(|s| s.base() == offset);
+        let stray: Vec<i64> = flushing
+            .snapshots
+            .iter()
+            .copied()
+            .filter(|offset| *offset != last && !is_base(*offset))
+            .collect();
+        for offset in stray {
+            let path = files::path(&self.dir, offset, Kind::Snapshot);
+            self.fs
+                .remove_file(&path)
+                .map_err(|error| self.failed("remove", &path, error))?;
+            flushing.snapshots.remove(&offset);
+            self.names_dirty.store(true, Ordering::Release);
+        }
+        Ok(())
+    }
+}
+
+/// A segment without an aborted transaction has no file for them.
+fn pending_if_any<E: Entry>(index: &Mutex<SparseIndex<E>>) -> Option<Pending> {
+    let index = index.lock();
+    if index.is_blank() {
+        None
+    } else {
+        index.pending()
+    }
+}

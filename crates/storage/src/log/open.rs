@@ -1,0 +1,462 @@
+//! Opening a log, after a clean stop or after any other.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicI64, AtomicU64},
+    },
+};
+
+use ottla_records::BatchError;
+use ottla_types::{Now, Offset};
+use parking_lot::Mutex;
+
+use super::{
+    Flushing, Log, LogConfig, StorageError, View, Writer,
+    append::scan_failed,
+    epochs::{self, Epochs},
+    error::Fault,
+    files::{self, Kind},
+    index::{OffsetEntry, SparseIndex, TimeEntry, TxnEntry},
+    producers::Producers,
+    recover::{Outcome, Recovery},
+    repair::{Present, repair},
+    scan::Scan,
+    segment::{Largest, Parts, Segment},
+};
+use crate::fs::FileSystem;
+
+/// What is known of a log before it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenState {
+    /// Whether the log was closed with [`Log::close_clean`], or by a clean stop of Apache Kafka.
+    pub clean: bool,
+    /// The recovery point that was kept, 0 if none was.
+    pub recovery_point: Offset,
+    /// The log start offset that was kept, 0 if none was.
+    pub log_start_offset: Offset,
+    /// The time.
+    pub now: Now,
+}
+
+impl Default for OpenState {
+    /// Nothing is known.
+    fn default() -> Self {
+        Self {
+            clean: false,
+            recovery_point: Offset(0),
+            log_start_offset: Offset(0),
+            now: Now::default(),
+        }
+    }
+}
+
+/// What opening a log found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// Bytes of batches that were read.
+    pub bytes_read: u64,
+    /// Segments whose indexes were built anew.
+    pub segments_indexed: usize,
+    /// What was cut off.
+    pub cut: Option<Cut>,
+}
+
+/// The end of a log that was cut off because it was not whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The end of the log now.
+    pub end: Offset,
+    /// What was wrong with the batch there.
+    pub error: Option<BatchError>,
+    /// Bytes that went.
+    pub bytes: u64,
+    /// Whole segments that went because they lay behind.
+    pub segments: usize,
+}
+
+impl Log {
+    /// Opens the log in `dir`, which is made if it does not exist.
+    ///
+    /// After a clean stop no batch is read. Otherwise everything from the recovery point on is, and the
+    /// log ends before the first batch that is not whole.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the disk fails; damage is repaired.
+    pub fn open(
+        fs: Arc<dyn FileSystem>,
+        dir: PathBuf,
+        config: LogConfig,
+        start: OpenState,
+    ) -> Result<(Self, Recovered), StorageError> {
+        let is_new_dir = fs.metadata(&dir).is_err();
+        if is_new_dir {
+            fs.create_dir_all(&dir)
+                .map_err(|error| Fault::new("create", &dir, error))?;
+        }
+        let present = repair(&*fs, &dir)?;
+        let mut opening = Opening {
+            names_dirty: present.is_dirty,
+            is_new_dir,
+            present,
+            dir: Arc::from(dir),
+            fs,
+            config,
+            start,
+            segments: Vec::new(),
+            epochs: Epochs::default(),
+            epochs_on_disk: None,
+            end: Offset(0),
+            trusted: Offset(0),
+            recovered: Recovered::default(),
+        };
+        opening.read_epochs()?;
+        opening.open_segments()?;
+        let log_start = opening.settle_start()?;
+        opening.settle_epochs(log_start)?;
+        opening.drop_snapshots()?;
+        let producers = opening.replay_producers(log_start)?;
+        Ok(opening.finish(log_start, producers))
+    }
+}
+
+/// A log while it is being opened.
+#[derive(Debug)]
+pub(super) struct Opening {
+    pub(super) fs: Arc<dyn FileSystem>,
+    pub(super) dir: Arc<Path>,
+    pub(super) config: LogConfig,
+    pub(super) start: OpenState,
+    pub(super) present: Present,
+    pub(super) segments: Vec<Arc<Segment>>,
+    epochs: Epochs,
+    epochs_on_disk: Option<Epochs>,
+    pub(super) end: Offset,
+    /// Snapshots up to here can be believed.
+    pub(super) trusted: Offset,
+    names_dirty: bool,
+    is_new_dir: bool,
+    recovered: Recovered,
+}
+
+impl Opening {
+    fn read_epochs(&mut self) -> Result<(), Fault> {
+        let path = self.dir.join(epochs::FILE_NAME);
+        match self.fs.read(&path) {
+            Ok(bytes) => {
+                self.epochs_on_disk = Epochs::parse(&bytes);
+                self.epochs = self.epochs_on_disk.clone().unwrap_or_default();
+                Ok(())
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(Fault::new("read", &path, error)),
+        }
+    }
+
+    fn open_segments(&mut self) -> Result<(), StorageError> {
+        let bases: Vec<i64> = self.present.logs.keys().copied().collect();
+        let Some(&last) = bases.last() else {
+            self.end = self.start.log_start_offset;
+            return Ok(());
+        };
+        let suspect = if self.start.clean {
+            i64::MAX
+        } else {
+            let point = self.start.recovery_point.0;
+            let floor = bases.iter().rev().find(|base| **base <= point);
+            floor.or_else(|| bases.first()).copied().unwrap_or_default()
+        };
+        self.trusted = Offset(i64::MAX);
+        for (index, &base) in bases.iter().enumerate() {
+            let is_last = base == last;
+            if base > suspect && self.is_hole(base) {
+                self.note_cut(0, None);
+                self.drop_segments(bases.get(index..).unwrap_or_default())?;
+                break;
+            }
+            if base < suspect && !is_last {
+                self.open_trusted(base)?;
+            } else if self.start.clean && is_last && self.open_clean_end(base)? {
+            } else if self.recover(base, base >= suspect || is_last)? {
+                self.drop_segments(bases.get(index + 1..).unwrap_or_default())?;
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn len_of(&self, base: i64) -> u64 {
+        self.present.logs.get(&base).copied().unwrap_or_default()
+    }
+
+    /// A segment that nobody appends to any more, and that is on disk.
+    fn open_trusted(&mut self, base: i64) -> Result<(), StorageError> {
+        match self.parts_of_files(base) {
+            Some(parts) => {
+                self.push(base, parts);
+                Ok(())
+            }
+            None => {
+                let outcome = self.read_segment(base, false)?;
+                self.recovered.segments_indexed += 1;
+                self.push(base, outcome.parts);
+                Ok(())
+            }
+        }
+    }
+
+    /// The segment as its files say, if they can be right.
+    fn parts_of_files(&self, base: i64) -> Option<Parts> {
+        let index_len = |kind| self.present.indexes.get(&(base, kind)).copied();
+        let offsets = index_len(Kind::OffsetIndex).filter(|len| len % 8 == 0)?;
+        let times = index_len(Kind::TimeIndex).filter(|len| len % 12 == 0)?;
+        let aborted = index_len(Kind::TxnIndex).filter(|len| len % 34 == 0);
+        Some(Parts {
+            size: self.len_of(base),
+            offsets: SparseIndex::<OffsetEntry>::of_file(offsets),
+            times: SparseIndex::<TimeEntry>::of_file(times),
+            aborted: aborted.map_or_else(SparseIndex::<TxnEntry>::empty, SparseIndex::of_file),
+            largest: Largest::OnDisk,
+            synced: true,
+            sealed: true,
+            created_ms: self.start.now.wall.0,
+        })
+    }
+
+    /// The last segment after a clean stop. `false` if it is not what a clean stop leaves.
+    fn open_clean_end(&mut self, base: i64) -> Result<bool, StorageError> {
+        let Some(parts) = self.parts_of_files(base) else {
+            return Ok(false);
+        };
+        let segment = self.push(base, parts);
+        let point = self.start.recovery_point;
+        let snapshot = self.present.snapshots.last().copied();
+        if segment.size() > 0 && snapshot == Some(point.0) && point.0 > base {
+            self.end = point;
+            return Ok(true);
+        }
+        match end_of(&segment) {
+            Some(end) => {
+                self.end = end;
+                Ok(true)
+            }
+            None => {
+                self.segments.pop();
+                Ok(false)
+            }
+        }
+    }
+
+    /// Reads a segment and cuts it where it is not whole. Returns whether it was cut.
+    fn recover(&mut self, base: i64, is_thorough: bool) -> Result<bool, StorageError> {
+        let outcome = self.read_segment(base, is_thorough)?;
+        self.recovered.segments_indexed += 1;
+        self.trusted = self.trusted.min(outcome.trusted);
+        self.end = outcome.end;
+        for (epoch, start) in &outcome.epochs {
+            if self.epochs.epoch_at(*start) != Some(*epoch) {
+                self.epochs.assign(*epoch, *start);
+            }
+        }
+        let (len, size) = (self.len_of(base), outcome.parts.size);
+        let segment = self.push(base, outcome.parts);
+        if size == len {
+            return Ok(false);
+        }
+        let path = segment.path(Kind::Log);
+        let failed = |error| Fault::new("cut", &path, error);
+        let file = segment.log().map_err(failed)?;
+        file.set_len(size).map_err(failed)?;
+        file.sync_data().map_err(failed)?;
+        self.note_cut(len - size, outcome.fault);
+        Ok(true)
+    }
+
+    /// Whether records are missing before the segment that were written but not synced: those behind
+    /// them must go too. Compaction leaves holes that are none.
+    fn is_hole(&self, base: i64) -> bool {
+        !self.config.compact && self.end >= self.start.recovery_point && self.end.0 < base
+    }
+
+    fn note_cut(&mut self, bytes: u64, error: Option<BatchError>) {
+        self.recovered.cut = Some(Cut {
+            end: self.end,
+            error,
+            bytes,
+            segments: 0,
+        });
+    }
+
+    fn read_segment(&mut self, base: i64, is_thorough: bool) -> Result<Outcome, Fault> {
+        let recovery = Recovery {
+            fs: &self.fs,
+            dir: &self.dir,
+            base,
+            len: self.len_of(base),
+            interval: self.config.index_interval_bytes,
+            recovery_point: self.start.recovery_point,
+            is_thorough,
+            now_ms: self.start.now.wall.0,
+        };
+        let outcome = recovery.run(&self.present)?;
+        self.recovered.bytes_read += outcome.bytes_read;
+        Ok(outcome)
+    }
+
+    fn push(&mut self, base: i64, parts: Parts) -> Arc<Segment> {
+        let (fs, dir) = (Arc::clone(&self.fs), Arc::clone(&self.dir));
+        let segment = Arc::new(Segment::new(fs, dir, base, parts));
+        self.segments.push(Arc::clone(&segment));
+        segment
+    }
+
+    fn drop_segments(&mut self, bases: &[i64]) -> Result<(), Fault> {
+        for &base in bases {
+            self.remove(base, Kind::Log)?;
+            for kind in [Kind::OffsetIndex, Kind::TimeIndex, Kind::TxnIndex] {
+                if self.present.indexes.remove(&(base, kind)).is_some() {
+                    self.remove(base, kind)?;
+                }
+            }
+            let len = self.present.logs.remove(&base).unwrap_or_default();
+            if let Some(cut) = &mut self.recovered.cut {
+                cut.bytes += len;
+                cut.segments += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, offset: i64, kind: Kind) -> Result<(), Fault> {
+        self.names_dirty = true;
+        let path = files::path(&self.dir, offset, kind);
+        self.fs
+            .remove_file(&path)
+            .map_err(|error| Fault::new("remove", &path, error))
+    }
+
+    /// Decides where the log starts, and makes its first segment if it has none.
+    fn settle_start(&mut self) -> Result<Offset, StorageError> {
+        let mut log_start = self.start.log_start_offset;
+        if self.end < log_start {
+            let bases: Vec<_> = self.present.logs.keys().copied().collect();
+            self.segments.clear();
+            self.drop_segments(&bases)?;
+            self.epochs = Epochs::default();
+            self.trusted = Offset(-1);
+        }
+        match self.segments.first() {
+            Some(first) => log_start = log_start.max(Offset(first.base())),
+            None => {
+                self.end = log_start;
+                let path = files::path(&self.dir, log_start.0, Kind::Log);
+                let now_ms = self.start.now.wall.0;
+                let segment = Segment::create(&self.fs, &self.dir, log_start.0, now_ms)
+                    .map_err(|error| Fault::new("create", &path, error))?;
+                self.segments.push(Arc::new(segment));
+                self.names_dirty = true;
+            }
+        }
+        Ok(log_start)
+    }
+
+    fn settle_epochs(&mut self, log_start: Offset) -> Result<(), Fault> {
+        self.epochs.truncate_end(self.end);
+        self.epochs.truncate_start(log_start);
+        let is_on_disk = match &self.epochs_on_disk {
+            Some(on_disk) => *on_disk == self.epochs,
+            None => self.epochs.entries().is_empty(),
+        };
+        if is_on_disk {
+            return Ok(());
+        }
+        let path = self.dir.join(epochs::FILE_NAME);
+        self.fs
+            .replace(&path, &self.epochs.encode())
+            .map_err(|error| Fault::new("replace", &path, error))
+    }
+
+    /// Keeps the snapshots that begin a segment and the last one, of those that can be believed.
+    fn drop_snapshots(&mut self) -> Result<(), Fault> {
+        let limit = self.end.min(self.trusted).0;
+        let last = self.present.snapshots.range(..=limit).next_back().copied();
+        let is_kept = |offset: &i64| {
+            *offset <= limit
+                && (Some(*offset) == last
+                    || self
+                        .segments
+                        .iter()
+                        .any(|segment| segment.base() == *offset))
+        };
+        let (kept, dropped): (BTreeSet<i64>, Vec<i64>) = {
+            let all = std::mem::take(&mut self.present.snapshots);
+            let (kept, dropped): (Vec<_>, Vec<_>) = all.into_iter().partition(is_kept);
+            (kept.into_iter().collect(), dropped)
+        };
+        self.present.snapshots = kept;
+        dropped
+            .into_iter()
+            .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
+    }
+
+    pub(super) fn drop_damaged_snapshot(&mut self, offset: i64) -> Result<(), Fault> {
+        self.present.snapshots.remove(&offset);
+        self.remove(offset, Kind::Snapshot)
+    }
+
+    fn finish(self, log_start: Offset, producers: Producers) -> (Log, Recovered) {
+        let position = self.segments.last().map_or(0, |segment| segment.size());
+        let durable = if self.start.clean && self.recovered.cut.is_none() {
+            self.end
+        } else {
+            self.end.min(self.start.recovery_point).max(log_start)
+        };
+        let size = self.segments.iter().map(|segment| segment.size()).sum();
+        let log = Log {
+            fs: self.fs,
+            dir: self.dir,
+            flushing: Mutex::new(Flushing {
+                snapshots: self.present.snapshots,
+            }),
+            writer: Mutex::new(Writer {
+                config: Arc::new(self.config),
+                bytes_since_index: 0,
+                doomed: Vec::new(),
+                is_closed: false,
+            }),
+            view: Mutex::new(View {
+                segments: self.segments.into(),
+                end: self.end,
+                position,
+            }),
+            pending_snapshots: Mutex::new(Vec::new()),
+            unstable: AtomicBool::new(!producers.is_stable()),
+            producers: Mutex::new(producers),
+            epochs: Mutex::new(self.epochs),
+            log_start: AtomicI64::new(log_start.0),
+            log_end: AtomicI64::new(self.end.0),
+            durable_end: AtomicI64::new(durable.0),
+            size: AtomicU64::new(size),
+            cuts: AtomicU64::new(0),
+            names_dirty: AtomicBool::new(self.names_dirty),
+            dir_dirty: AtomicBool::new(self.is_new_dir),
+            fault: OnceLock::new(),
+        };
+        (log, self.recovered)
+    }
+}
+
+/// The offset behind the last batch, from the last index entry on. `None` if the batches there are not
+/// whole.
+fn end_of(segment: &Segment) -> Option<Offset> {
+    let position = segment.floor_position(i64::MAX).ok()?;
+    let file = segment.log().ok()?;
+    let mut scan = Scan::new(&*file, position, segment.size());
+    let mut end = Offset(segment.base());
+    while let Some(found) = scan.next().map_err(|e| scan_failed(segment, e)).ok()? {
+        end = found.header.last_offset().next();
+    }
+    Some(end)
+}

@@ -1,0 +1,305 @@
+//! Reading a segment to find out what of it is whole, and what its indexes should say.
+
+use std::{io, path::Path, sync::Arc};
+
+use ottla_records::{AnyHeader, BatchError};
+use ottla_types::{LeaderEpoch, Offset, Saturate};
+
+use super::{
+    error::Fault,
+    files::{self, Kind},
+    index::{Entry, OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
+    repair::Present,
+    scan::{Scan, ScanError},
+    segment::{Largest, Parts},
+};
+use crate::fs::{Access, File, FileSystem};
+
+/// One segment about to be read.
+#[derive(Debug)]
+pub(crate) struct Recovery<'a> {
+    pub(crate) fs: &'a Arc<dyn FileSystem>,
+    pub(crate) dir: &'a Path,
+    pub(crate) base: i64,
+    pub(crate) len: u64,
+    pub(crate) interval: u64,
+    /// Batches before this offset were on disk for sure when they were last looked after.
+    pub(crate) recovery_point: Offset,
+    /// Whether the checksums are compared.
+    pub(crate) is_thorough: bool,
+    pub(crate) now_ms: i64,
+}
+
+/// What a segment was found to hold.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) parts: Parts,
+    /// The offset behind the last whole batch.
+    pub(crate) end: Offset,
+    /// First offsets of batches with a leader epoch.
+    pub(crate) epochs: Vec<(LeaderEpoch, Offset)>,
+    pub(crate) bytes_read: u64,
+    /// What stands behind the last whole batch.
+    pub(crate) fault: Option<BatchError>,
+    /// Producers of batches before this offset need not be read again.
+    pub(crate) trusted: Offset,
+}
+
+/// Where reading may begin because the indexes before were verified.
+struct Resume {
+    position: u64,
+    offsets: SparseIndex<OffsetEntry>,
+    times: SparseIndex<TimeEntry>,
+    aborted: SparseIndex<TxnEntry>,
+    largest: Option<TimeEntry>,
+}
+
+impl Recovery<'_> {
+    /// Reads the segment.
+    pub(crate) fn run(&self, present: &Present) -> Result<Outcome, Fault> {
+        let path = files::path(self.dir, self.base, Kind::Log);
+        let failed = |error| Fault::new("read", &path, error);
+        let file = self.fs.open(&path, Access::Write).map_err(failed)?;
+        let resume = self.resume(&*file, present).map_err(failed)?;
+        let trusted = match &resume {
+            Some(_) => self.recovery_point,
+            None => Offset(self.base),
+        };
+        let resume = resume.unwrap_or_else(|| Resume {
+            position: 0,
+            offsets: self.index(present, Kind::OffsetIndex, 0),
+            times: self.index(present, Kind::TimeIndex, 0),
+            aborted: self.index(present, Kind::TxnIndex, 0),
+            largest: None,
+        });
+        self.walk(&*file, resume, trusted).map_err(failed)
+    }
+
+    fn walk(&self, file: &dyn File, resume: Resume, trusted: Offset) -> io::Result<Outcome> {
+        let mut walk = Walk::new(self, resume, trusted);
+        let from = walk.position;
+        let mut scan = Scan::new(file, from, self.len);
+        let fault = loop {
+            let found = match scan.next() {
+                Ok(Some(found)) => found,
+                Ok(None) => break None,
+                Err(ScanError::Bad { error, .. }) => break Some(error),
+                Err(ScanError::Io(error)) => return Err(error),
+            };
+            if !walk.fits(&found.header) {
+                break Some(BatchError::Size {
+                    size: found.header.size_in_bytes().saturate(),
+                });
+            }
+            if self.is_thorough {
+                match scan.whole(&found).map(|batch| batch.check_crc()) {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) | Err(ScanError::Bad { error, .. }) => break Some(error),
+                    Err(ScanError::Io(error)) => return Err(error),
+                }
+            }
+            walk.add(&found.header, found.size());
+        };
+        let bytes_read = self.len - from;
+        Ok(walk.finish(self, fault, bytes_read))
+    }
+
+    /// The last index entry before the recovery point, if it leads to the batch it should.
+    fn resume(&self, log: &dyn File, present: &Present) -> io::Result<Option<Resume>> {
+        if self.recovery_point.0 <= self.base {
+            return Ok(None);
+        }
+        let limit: u32 = (self.recovery_point.0 - self.base).saturate();
+        let offsets = self.entries::<OffsetEntry>(present, Kind::OffsetIndex)?;
+        let sane = sane_prefix(&offsets, |entry, before| {
+            entry.relative < limit
+                && u64::from(entry.position) < self.len
+                && before.is_none_or(|before| {
+                    before.relative < entry.relative && before.position < entry.position
+                })
+        });
+        let Some(last) = offsets.get(..sane).and_then(<[_]>::last) else {
+            return Ok(None);
+        };
+        let mut scan = Scan::new(log, last.position.into(), self.len);
+        let leads_there = match scan.next() {
+            Ok(Some(found)) => {
+                found.header.last_offset().0 == self.base + i64::from(last.relative)
+                    && scan
+                        .whole(&found)
+                        .is_ok_and(|batch| batch.check_crc().is_ok())
+            }
+            Ok(None) | Err(ScanError::Bad { .. }) => false,
+            Err(ScanError::Io(error)) => return Err(error),
+        };
+        if !leads_there {
+            return Ok(None);
+        }
+        let times = self.entries::<TimeEntry>(present, Kind::TimeIndex)?;
+        let sane_times = sane_prefix(&times, |entry, before| {
+            entry.relative < limit
+                && before.is_none_or(|before| {
+                    before.timestamp < entry.timestamp && before.relative <= entry.relative
+                })
+        });
+        let aborted = self.entries::<TxnEntry>(present, Kind::TxnIndex)?;
+        let sane_aborted = sane_prefix(&aborted, |entry, before| {
+            entry.last_offset < self.recovery_point.0
+                && entry.first_offset <= entry.last_offset
+                && before.is_none_or(|before| before.last_offset < entry.last_offset)
+        });
+        Ok(Some(Resume {
+            position: last.position.into(),
+            offsets: self.index(present, Kind::OffsetIndex, sane),
+            times: self.index(present, Kind::TimeIndex, sane_times),
+            aborted: self.index(present, Kind::TxnIndex, sane_aborted),
+            largest: times.get(..sane_times).and_then(<[_]>::last).copied(),
+        }))
+    }
+
+    fn entries<E: Entry>(&self, present: &Present, kind: Kind) -> io::Result<Vec<E>> {
+        let Some(len) = present.indexes.get(&(self.base, kind)) else {
+            return Ok(Vec::new());
+        };
+        let path = files::path(self.dir, self.base, kind);
+        let len: usize = (*len).saturate();
+        let disk = OnDisk {
+            file: Some(self.fs.open(&path, Access::Read)?),
+            count: len / E::SIZE,
+        };
+        disk.entries(0, disk.count)
+    }
+
+    fn index<E: Entry>(&self, present: &Present, kind: Kind, keep: usize) -> SparseIndex<E> {
+        match present.indexes.get(&(self.base, kind)) {
+            None => SparseIndex::empty(),
+            Some(len) => {
+                let mut index = SparseIndex::of_file(*len);
+                index.keep(keep);
+                index
+            }
+        }
+    }
+}
+
+/// How many entries stand before the first that is wrong.
+fn sane_prefix<E: Entry>(entries: &[E], is_sane: impl Fn(&E, Option<&E>) -> bool) -> usize {
+    let mut before = None;
+    for (index, entry) in entries.iter().enumerate() {
+        if !is_sane(entry, before) {
+            return index;
+        }
+        before = Some(entry);
+    }
+    entries.len()
+}
+
+/// The indexes while they are being built.
+struct Walk {
+    base: i64,
+    interval: u64,
+    position: u64,
+    end: Offset,
+    bytes_since_index: u64,
+    offsets: SparseIndex<OffsetEntry>,
+    times: SparseIndex<TimeEntry>,
+    aborted: SparseIndex<TxnEntry>,
+    largest: Option<TimeEntry>,
+    indexed: Option<TimeEntry>,
+    epochs: Vec<(LeaderEpoch, Offset)>,
+    trusted: Offset,
+}
+
+impl Walk {
+    fn new(recovery: &Recovery<'_>, resume: Resume, trusted: Offset) -> Self {
+        Self {
+            base: recovery.base,
+            interval: recovery.interval,
+            position: resume.position,
+            end: Offset(recovery.base),
+            bytes_since_index: 0,
+            offsets: resume.offsets,
+            times: resume.times,
+            aborted: resume.aborted,
+            largest: resume.largest,
+            indexed: resume.largest,
+            epochs: Vec::new(),
+            trusted,
+        }
+    }
+
+    /// Offsets rise, and fit the segment.
+    fn fits(&self, header: &AnyHeader) -> bool {
+        let last = header.last_offset();
+        let first = match header {
+            AnyHeader::V2(header) => header.base_offset(),
+            AnyHeader::Legacy(_) => last,
+        };
+        first >= self.end && first <= last && i32::try_from(last.0 - self.base).is_ok()
+    }
+
+    fn add(&mut self, header: &AnyHeader, size: u64) {
+        let last = header.last_offset();
+        let relative: u32 = (last.0 - self.base).saturate();
+        let timestamp = header.max_timestamp();
+        if timestamp > self.largest.map_or(-1, |largest| largest.timestamp) {
+            self.largest = Some(TimeEntry {
+                timestamp,
+                relative,
+            });
+        }
+        if self.bytes_since_index > self.interval {
+            let position: u32 = self.position.saturate();
+            self.offsets.push(OffsetEntry { relative, position });
+            self.push_time();
+            self.bytes_since_index = 0;
+        }
+        self.bytes_since_index += size;
+        self.position += size;
+        self.end = last.next();
+        if let AnyHeader::V2(header) = header {
+            let epoch = header.partition_leader_epoch();
+            if self.epochs.last().is_none_or(|known| known.0 != epoch) {
+                self.epochs.push((epoch, header.base_offset()));
+            }
+        }
+    }
+
+    fn push_time(&mut self) {
+        if let Some(largest) = self.largest
+            && self.indexed.is_none_or(|i| largest.timestamp > i.timestamp)
+        {
+            self.times.push(largest);
+            self.indexed = Some(largest);
+        }
+    }
+
+    fn finish(
+        self,
+        recovery: &Recovery<'_>,
+        fault: Option<BatchError>,
+        bytes_read: u64,
+    ) -> Outcome {
+        let largest = Largest::Known {
+            largest: self.largest,
+            indexed: self.indexed,
+        };
+        Outcome {
+            parts: Parts {
+                size: self.position,
+                offsets: self.offsets,
+                times: self.times,
+                aborted: self.aborted,
+                largest,
+                synced: false,
+                sealed: false,
+                created_ms: recovery.now_ms,
+            },
+            end: self.end,
+            epochs: self.epochs,
+            bytes_read,
+            fault,
+            trusted: self.trusted,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Building the producers of a log from a snapshot and the batches behind it.
+
+use std::sync::Arc;
+
+use ottla_records::{AnyBatch, AnyHeader};
+use ottla_types::Offset;
+
+use super::{
+    StorageError,
+    append::{marker_of, scan_failed},
+    error::Fault,
+    files::{self, Kind},
+    index::TxnEntry,
+    open::Opening,
+    producers::{Change, Origin, Producers},
+    scan::{Found, Scan, ScanError},
+    segment::Segment,
+    snapshot,
+};
+
+impl Opening {
+    pub(super) fn replay_producers(
+        &mut self,
+        log_start: Offset,
+    ) -> Result<Producers, StorageError> {
+        let (from, mut producers) = self.newest_snapshot(log_start)?;
+        // A clean stop of a version that wrote no snapshots had no producers either.
+        if self.start.clean && self.present.snapshots.is_empty() && from == log_start {
+            return Ok(producers);
+        }
+        replay(&self.segments, from, self.end, &mut producers)?;
+        Ok(producers)
+    }
+
+    fn newest_snapshot(&mut self, log_start: Offset) -> Result<(Offset, Producers), Fault> {
+        let expiration_ms = self.config.producer_id_expiration_ms;
+        while let Some(offset) = self.present.snapshots.last().copied() {
+            if offset < log_start.0 {
+                break;
+            }
+            let path = files::path(&self.dir, offset, Kind::Snapshot);
+            let bytes = self
+                .fs
+                .read(&path)
+                .map_err(|error| Fault::new("read", &path, error))?;
+            let now_ms = self.start.now.wall.0;
+            if let Some(producers) = snapshot::decode(&bytes, now_ms, expiration_ms) {
+                return Ok((Offset(offset), producers));
+            }
+            self.drop_damaged_snapshot(offset)?;
+        }
+        Ok((log_start, Producers::default()))
+    }
+}
+
+/// Adds the batches in `[from, end)` to the producers, and aborted transactions to their indexes.
+pub(super) fn replay(
+    segments: &[Arc<Segment>],
+    from: Offset,
+    end: Offset,
+    producers: &mut Producers,
+) -> Result<(), StorageError> {
+    if from >= end {
+        return Ok(());
+    }
+    let first = segments
+        .partition_point(|segment| segment.base() <= from.0)
+        .saturating_sub(1);
+    for segment in segments.iter().skip(first) {
+        replay_segment(segment, from, producers).map_err(|error| scan_failed(segment, error))?;
+    }
+    Ok(())
+}
+
+fn replay_segment(
+    segment: &Segment,
+    from: Offset,
+    producers: &mut Producers,
+) -> Result<(), ScanError> {
+    let end = segment.size();
+    let Some(start) = segment.locate(from.0, end)? else {
+        return Ok(());
+    };
+    let last_aborted = last_aborted(segment)?;
+    let file = segment.log()?;
+    let mut scan = Scan::new(&*file, start.position, end);
+    while let Some(found) = scan.next()? {
+        for entry in replay_batch(&mut scan, &found, producers)? {
+            if last_aborted.is_none_or(|last| entry.last_offset > last) {
+                segment.aborted.lock().push(entry);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn replay_batch(
+    scan: &mut Scan<'_>,
+    found: &Found,
+    producers: &mut Producers,
+) -> Result<Vec<TxnEntry>, ScanError> {
+    let AnyHeader::V2(header) = &found.header else {
+        return Ok(Vec::new());
+    };
+    if !header.has_producer_id() {
+        return Ok(Vec::new());
+    }
+    let marker = match header.is_control() {
+        true => match scan.whole(found)? {
+            AnyBatch::V2(batch) => marker_of(&batch),
+            AnyBatch::Legacy(_) => None,
+        },
+        false => None,
+    };
+    let mut change = Change::default();
+    match producers.plan(&mut change, header, marker, Origin::Replication) {
+        Ok(()) => Ok(producers.commit(change)),
+        // Nothing is refused that was appended once.
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn last_aborted(segment: &Segment) -> Result<Option<i64>, ScanError> {
+    Ok(segment
+        .aborted_transactions()?
+        .last()
+        .map(|entry| entry.last_offset))
+}

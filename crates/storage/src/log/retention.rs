@@ -1,0 +1,172 @@
+//! Removing old segments.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use ottla_types::{Now, Offset};
+
+use super::{
+    Doomed, Flushing, Log, StorageError, Writer,
+    append::scan_failed,
+    error::Fault,
+    files::{self, Kind},
+    segment::Segment,
+};
+
+impl Log {
+    /// Removes the segments that the log start offset, `retention.bytes` or `retention.ms` allow to go,
+    /// oldest first, none that reaches past `high_watermark`. Returns their base offsets.
+    ///
+    /// Their files are renamed, and unlinked by [`delete_pending`](Log::delete_pending) later: some may
+    /// still be read.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn apply_retention(
+        &self,
+        now: Now,
+        high_watermark: Offset,
+    ) -> Result<Vec<Offset>, StorageError> {
+        let mut flushing = self.flushing.lock();
+        let mut writer = self.lock_writer()?;
+        let mut removed = Vec::new();
+        let start = self.log_start_offset();
+        let passed = self.count(high_watermark, |_, next| Ok(next <= start))?;
+        self.remove_first(&mut flushing, &mut writer, now, passed, &mut removed)?;
+        if !writer.config.delete {
+            return Ok(removed);
+        }
+        if let Ok(limit) = u64::try_from(writer.config.retention_bytes) {
+            let mut excess = self.size().saturating_sub(limit);
+            let too_large = self.count(high_watermark, |segment, _| {
+                let fits = excess >= segment.size() && excess > 0;
+                excess = excess.saturating_sub(segment.size());
+                Ok(fits)
+            })?;
+            self.remove_first(&mut flushing, &mut writer, now, too_large, &mut removed)?;
+        }
+        let limit_ms = writer.config.retention_ms;
+        if limit_ms >= 0 {
+            let too_old = self.count(high_watermark, |segment, _| {
+                let newest = self.newest_timestamp(segment)?;
+                Ok(now.wall.0.saturating_sub(newest) > limit_ms)
+            })?;
+            self.remove_first(&mut flushing, &mut writer, now, too_old, &mut removed)?;
+        }
+        Ok(removed)
+    }
+
+    /// Unlinks files that were renamed long enough ago. Returns how many are left.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn delete_pending(&self, now: Now) -> Result<usize, StorageError> {
+        let due: Vec<_> = {
+            let mut writer = self.writer.lock();
+            let is_due = |doomed: &mut Doomed| doomed.due <= now.mono;
+            writer.doomed.extract_if(.., is_due).collect()
+        };
+        for path in due.iter().flat_map(|doomed| &doomed.paths) {
+            match self.fs.remove_file(path) {
+                Ok(()) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Fault::new("remove", path, error).into()),
+            }
+        }
+        Ok(self.writer.lock().doomed.len())
+    }
+
+    /// How many segments, from the first on, may go.
+    fn count(
+        &self,
+        high_watermark: Offset,
+        mut may_go: impl FnMut(&Segment, Offset) -> Result<bool, StorageError>,
+    ) -> Result<usize, StorageError> {
+        let view = self.view();
+        for (index, segment) in view.segments.iter().enumerate() {
+            let next = view.segments.get(index + 1).map(|next| Offset(next.base()));
+            let is_empty_last = next.is_none() && segment.size() == 0;
+            let next = next.unwrap_or(view.end);
+            if is_empty_last || next > high_watermark || !may_go(segment, next)? {
+                return Ok(index);
+            }
+        }
+        Ok(view.segments.len())
+    }
+
+    /// The largest timestamp, or when the file was last written to.
+    fn newest_timestamp(&self, segment: &Segment) -> Result<i64, StorageError> {
+        let largest = segment
+            .largest_timestamp()
+            .map_err(|error| scan_failed(segment, error.into()))?;
+        if let Some((timestamp, _)) = largest {
+            return Ok(timestamp);
+        }
+        let path = segment.path(Kind::Log);
+        let metadata = self.fs.metadata(&path);
+        Ok(metadata
+            .map_err(|error| Fault::new("read", &path, error))?
+            .modified_ms)
+    }
+
+    fn remove_first(
+        &self,
+        flushing: &mut Flushing,
+        writer: &mut Writer,
+        now: Now,
+        count: usize,
+        removed: &mut Vec<Offset>,
+    ) -> Result<(), StorageError> {
+        if count == 0 {
+            return Ok(());
+        }
+        let view = self.view();
+        if count == view.segments.len() {
+            self.roll_at(writer, now, view.end)?;
+        }
+        let view = self.view();
+        let kept: Arc<[_]> = view.segments.iter().skip(count).cloned().collect();
+        let gone: Vec<_> = view.segments.iter().take(count).cloned().collect();
+        let Some(first) = kept.first() else {
+            return Ok(());
+        };
+        let start = Offset(first.base());
+        self.raise_start(start)?;
+        self.view.lock().segments = Arc::clone(&kept);
+        let mut doomed = Doomed {
+            paths: Vec::new(),
+            due: now.mono + std::time::Duration::from_millis(writer.config.file_delete_delay_ms),
+        };
+        for segment in &gone {
+            self.size.fetch_sub(segment.size(), Ordering::AcqRel);
+            removed.push(Offset(segment.base()));
+            self.doom(segment, flushing, &mut doomed)?;
+        }
+        writer.doomed.push(doomed);
+        self.sync_names()?;
+        self.durable_end
+            .fetch_max(start.0.min(view.end.0), Ordering::AcqRel);
+        Ok(())
+    }
+
+    fn doom(
+        &self,
+        segment: &Segment,
+        flushing: &mut Flushing,
+        doomed: &mut Doomed,
+    ) -> Result<(), Fault> {
+        let base = segment.base();
+        self.pending_snapshots.lock().retain(|(at, _)| *at != base);
+        flushing.snapshots.remove(&base);
+        for kind in Kind::ALL {
+            let from = files::path(&self.dir, base, kind);
+            let to = files::deleted(&from);
+            match self.fs.rename(&from, &to) {
+                Ok(()) => doomed.paths.push(to),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(self.failed("rename", &from, error)),
+            }
+        }
+        self.names_dirty.store(true, Ordering::Release);
+        Ok(())
+    }
+}

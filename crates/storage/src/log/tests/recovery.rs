@@ -1,0 +1,269 @@
+use std::io::IoSlice;
+
+use super::*;
+use crate::fs::Access;
+
+type Damage = Box<dyn Fn(&mut Vec<u8>)>;
+type Overwrite = fn(&mut Vec<u8>);
+
+fn filled(fs: &MemoryFileSystem) -> Vec<(i64, String)> {
+    let log = open_small(fs);
+    for round in 0..12 {
+        append(&log, &[&format!("v{round}"), "x"]);
+    }
+    assert!(log.segment_count() >= 3);
+    contents(&log)
+}
+
+fn change(fs: &MemoryFileSystem, name: &str, change: impl FnOnce(&mut Vec<u8>)) {
+    let path = PathBuf::from(DIR).join(name);
+    let mut bytes = fs.read(&path).unwrap_or_default();
+    change(&mut bytes);
+    let file = fs.open(&path, Access::Create).unwrap();
+    file.set_len(0).unwrap();
+    file.write_at(&[IoSlice::new(&bytes)], 0).unwrap();
+}
+
+fn last_log(fs: &MemoryFileSystem) -> String {
+    let mut names = names(fs);
+    names.retain(|name| name.ends_with(".log"));
+    names.pop().unwrap()
+}
+
+#[test]
+fn after_a_clean_stop_no_batch_is_read() {
+    let fs = MemoryFileSystem::new();
+    filled(&fs);
+    let (log, _) = open_with(&fs, small(), OpenState::default());
+    let expected = contents(&log);
+    let end = log.close_clean(at(0)).unwrap();
+    assert!(matches!(
+        try_append(&log, &batch(&["late"], 0), EPOCH),
+        Err(AppendError::Storage(_))
+    ));
+    fs.fail_reads(true);
+    let start = OpenState {
+        clean: true,
+        recovery_point: end,
+        ..OpenState::default()
+    };
+    // Only the epochs and the newest producer snapshot are read.
+    assert!(Log::open(Arc::new(fs.clone()), DIR.into(), small(), start).is_err());
+    fs.fail_reads(false);
+    let (log, recovered) = reopen_clean(&fs, end);
+    assert_eq!(recovered, Recovered::default());
+    assert_eq!(log.log_end_offset(), end);
+    assert_eq!(contents(&log), expected);
+    assert_eq!(log.durable_end_offset(), end);
+    append(&log, &["next"]);
+    assert_eq!(contents(&log).len(), expected.len() + 1);
+}
+
+#[test]
+fn a_damaged_tail_is_cut_off() {
+    let whole = MemoryFileSystem::new();
+    let expected = filled(&whole);
+    let name = last_log(&whole);
+    let len = file(&whole, &name).len();
+    let cases: [(&str, Damage, usize); 5] = [
+        ("torn", Box::new(|bytes| bytes.truncate(bytes.len() - 1)), 1),
+        ("zeroed tail", Box::new(|bytes| bytes.extend([0; 500])), 0),
+        (
+            "garbage tail",
+            Box::new(|bytes| bytes.extend([0xa5; 70])),
+            0,
+        ),
+        (
+            "bit flip in the last batch",
+            Box::new(move |bytes| bytes[len - 2] ^= 1),
+            1,
+        ),
+        ("half a header", Box::new(|bytes| bytes.extend([0; 10])), 0),
+    ];
+    for (case, damage, batches_lost) in cases {
+        let fs = whole.fork();
+        change(&fs, &name, damage);
+        let (log, recovered) = open_with(&fs, small(), OpenState::default());
+        let left = expected.len() - batches_lost * 2;
+        assert_eq!(contents(&log), expected[..left], "{case}");
+        assert!(recovered.cut.is_some(), "{case}");
+        append(&log, &["again"]);
+        drop(log);
+        let (log, recovered) = open_with(&fs, small(), OpenState::default());
+        assert_eq!(contents(&log).len(), left + 1, "{case}");
+        assert_eq!(recovered.cut, None, "{case}");
+    }
+}
+
+#[test]
+fn damage_in_a_segment_removes_those_behind_it() {
+    let fs = MemoryFileSystem::new();
+    let expected = filled(&fs);
+    change(&fs, "00000000000000000000.log", |bytes| {
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+    });
+    let (log, recovered) = open_with(&fs, small(), OpenState::default());
+    let cut = recovered.cut.unwrap();
+    assert!(cut.segments >= 2, "{cut:?}");
+    let left: usize = cut.end.0.try_into().unwrap();
+    assert_eq!(contents(&log), expected[..left]);
+    assert_eq!(
+        names(&fs)
+            .iter()
+            .filter(|name| name.ends_with(".log"))
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn only_what_lies_behind_the_recovery_point_is_read() {
+    let fs = MemoryFileSystem::new();
+    let (log, _) = open_with(&fs, LogConfig::default(), OpenState::default());
+    let value = "x".repeat(1000);
+    for _ in 0..200 {
+        append(&log, &[&value]);
+    }
+    let point = log.checkpoint().unwrap();
+    assert_eq!(point, Offset(200));
+    for _ in 0..5 {
+        append(&log, &[&value]);
+    }
+    let size = log.size();
+    drop(log);
+    let start = OpenState {
+        recovery_point: point,
+        ..OpenState::default()
+    };
+    let (log, recovered) = open_with(&fs, LogConfig::default(), start);
+    assert_eq!(log.log_end_offset(), Offset(205));
+    assert!(recovered.bytes_read < size / 10, "{recovered:?}");
+    assert_eq!(contents(&log).len(), 205);
+}
+
+#[test]
+fn indexes_that_are_missing_wrong_or_too_long_do_no_harm() {
+    let whole = MemoryFileSystem::new();
+    let log = open_small(&whole);
+    for round in 0..12 {
+        append(&log, &[&format!("v{round}"), "x"]);
+    }
+    let expected = contents(&log);
+    let end = log.close_clean(at(0)).unwrap();
+    let indexes: Vec<_> = names(&whole)
+        .into_iter()
+        .filter(|name| name.ends_with("index"))
+        .collect();
+    assert!(indexes.len() >= 6);
+    let damages: [(&str, Overwrite); 5] = [
+        ("empty", Vec::clear),
+        ("odd", |bytes| bytes.push(0)),
+        ("zeroed tail", |bytes| bytes.extend([0; 24 * 50])),
+        ("all ones", |bytes| bytes.fill(0xff)),
+        ("shifted", |bytes| {
+            bytes.iter_mut().for_each(|b| *b = b.wrapping_add(3))
+        }),
+    ];
+    for name in &indexes {
+        for (damage, apply) in damages {
+            for clean in [true, false] {
+                let fs = whole.fork();
+                change(&fs, name, apply);
+                let start = OpenState {
+                    clean,
+                    recovery_point: end,
+                    ..OpenState::default()
+                };
+                let (log, _) = open_with(&fs, small(), start);
+                let case = format!("{name} {damage} clean={clean}");
+                assert_eq!(contents(&log), expected, "{case}");
+                append(&log, &["next"]);
+                assert_eq!(contents(&log).len(), expected.len() + 1, "{case}");
+            }
+        }
+        let fs = whole.fork();
+        fs.remove_file(&PathBuf::from(DIR).join(name)).unwrap();
+        let (log, _) = reopen_clean(&fs, end);
+        assert_eq!(contents(&log), expected, "{name} removed");
+    }
+}
+
+#[test]
+fn files_left_by_removal_and_compaction_are_settled() {
+    let whole = MemoryFileSystem::new();
+    let expected = filled(&whole);
+    let put = |fs: &MemoryFileSystem, name: &str, bytes: &[u8]| {
+        change(fs, name, |to| *to = bytes.to_vec());
+    };
+    let first = file(&whole, "00000000000000000000.log");
+
+    let fs = whole.fork();
+    put(&fs, "00000000000000000000.log.deleted", b"old");
+    put(&fs, "00000000000000000777.index", b"orphan..");
+    put(&fs, "00000000000000000000.log.cleaned", &first[..10]);
+    put(&fs, "00000000000000000000.log.swap", &first[..20]);
+    let (log, _) = open_with(&fs, small(), OpenState::default());
+    assert_eq!(contents(&log), expected, "unfinished compaction is undone");
+    assert!(
+        names(&fs).iter().all(|name| !name.contains("777")
+            && !name.ends_with("deleted")
+            && !name.ends_with("cleaned")
+            && !name.ends_with("swap")),
+        "{:?}",
+        names(&fs)
+    );
+
+    let fs = whole.fork();
+    let second = names(&fs)
+        .into_iter()
+        .filter(|name| name.ends_with(".log"))
+        .nth(1)
+        .unwrap();
+    let mut both = first.clone();
+    both.extend(file(&fs, &second));
+    put(&fs, "00000000000000000000.log.swap", &both);
+    let config = LogConfig {
+        segment_bytes: 10_000,
+        ..small()
+    };
+    let (log, _) = open_with(&fs, config, OpenState::default());
+    assert_eq!(contents(&log), expected, "a finished one is completed");
+    assert!(!names(&fs).contains(&second));
+}
+
+#[test]
+fn a_log_that_ends_before_its_start_begins_anew() {
+    let fs = MemoryFileSystem::new();
+    filled(&fs);
+    let start = OpenState {
+        log_start_offset: Offset(1000),
+        ..OpenState::default()
+    };
+    let (log, _) = open_with(&fs, small(), start);
+    assert_eq!(log.log_start_offset(), Offset(1000));
+    assert_eq!(log.log_end_offset(), Offset(1000));
+    assert_eq!(append(&log, &["a"]).first_offset, Offset(1000));
+}
+
+#[test]
+fn epochs_are_what_a_scan_gives() {
+    let fs = MemoryFileSystem::new();
+    let log = open_small(&fs);
+    for epoch in [0, 0, 2, 2, 2, 5] {
+        try_append(&log, &batch(&["a", "b"], 0), LeaderEpoch(epoch)).unwrap();
+    }
+    let expected = log.epochs();
+    assert_eq!(
+        file(&fs, "leader-epoch-checkpoint"),
+        b"0\n3\n0 0\n2 4\n5 10\n"
+    );
+    drop(log);
+    for damage in [&b""[..], b"0\n1\n0 0\n", b"\0\0\0\0", b"0\n2\n0 0\n9 300\n"] {
+        change(&fs, "leader-epoch-checkpoint", |bytes| {
+            *bytes = damage.to_vec()
+        });
+        let log = open_small(&fs);
+        assert_eq!(log.epochs(), expected, "{damage:?}");
+    }
+}
