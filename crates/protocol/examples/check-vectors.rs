@@ -40,12 +40,13 @@ struct Counts {
 
 impl Counts {
     fn check_file(&mut self, name: &str, file: File) -> io::Result<()> {
-        for (index, line) in BufReader::new(file).lines().enumerate() {
+        for (index, line) in BufReader::new(file).split(b'\n').enumerate() {
             let line = line?;
-            if line.trim().is_empty() {
+            if line.trim_ascii().is_empty() {
                 continue;
             }
-            match vectors::check_line(&line) {
+            let text = std::str::from_utf8(&line).map_err(|error| error.to_string());
+            match text.and_then(vectors::check_line) {
                 Ok(()) => self.passed += 1,
                 Err(difference) => {
                     println!("{name}:{}: {difference}", index + 1);
