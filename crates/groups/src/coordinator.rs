@@ -7,7 +7,10 @@
 //! C2  every token is answered once
 //! C3  offsets and groups change when they are appended, and change back when that fails
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use ottla_protocol::messages::JoinGroupRequest;
 use ottla_types::{ErrorCode, Mono, Now, Offset, ProducerId, TopicPartition, WallMs};
@@ -278,11 +281,17 @@ impl Coordinator {
         for slot in &pending.effects.offsets {
             self.offsets.confirm(slot, id);
         }
-        if let Some(created) = &pending.effects.created
-            && let Some(group) = self.groups.get_mut(created)
-            && group.created_by == Some(id)
-        {
-            group.created_by = None;
+        if let Some(created) = &pending.effects.created {
+            let leaving = self
+                .journal
+                .pending
+                .values_mut()
+                .flat_map(|p| &mut p.effects.removed);
+            for group in self.groups.get_mut(created).into_iter().chain(leaving) {
+                if group.created_by == Some(id) {
+                    group.created_by = None;
+                }
+            }
         }
         let (groups, mut cx) = self.split(now);
         match pending.then {
@@ -352,9 +361,19 @@ impl Coordinator {
             self.offsets.revert(slot, write);
         }
         for group in effects.removed {
-            self.groups.entry(Arc::clone(&group.id)).or_insert(group);
+            match self.groups.entry(Arc::clone(&group.id)) {
+                Entry::Vacant(vacant) => _ = vacant.insert(group),
+                // It was made anew meanwhile, and is now known to the log since its first life.
+                Entry::Occupied(mut anew) => anew.get_mut().created_by = group.created_by,
+            }
         }
         if let Some(created) = effects.created {
+            for pending in self.journal.pending.values_mut() {
+                pending
+                    .effects
+                    .removed
+                    .retain(|group| group.created_by != Some(write));
+            }
             let has_offsets = self.offsets.group(&created).is_some();
             let (groups, mut cx) = self.split(now);
             if let Some(group) = groups.get_mut(&created)

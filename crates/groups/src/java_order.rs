@@ -30,4 +30,15 @@ mod tests {
         assert_eq!(java_hash("range"), 108_280_125);
         assert_eq!(java_hash("polygenelubricants"), 1 << 31);
     }
+    #[test]
+    fn a_few_strings_come_in_the_order_that_apache_kafka_chooses_protocols_in() {
+        let order = |names: &[&'static str]| java_hash_order(names.to_vec(), |name| name);
+        assert_eq!(order(&["range", "sticky"]), ["sticky", "range"]);
+        assert_eq!(order(&["range", "roundrobin"]), ["range", "roundrobin"]);
+        let first = order(&["cooperative-sticky", "range"])[0];
+        assert_eq!(first, "range");
+        assert_eq!(order(&["b", "m", "q"]), ["q", "b", "m"]);
+        // One bucket: as they were inserted.
+        assert_eq!(order(&["BB", "Aa"]), ["BB", "Aa"]);
+    }
 }

@@ -46,6 +46,7 @@ mod admin;
 mod commit;
 mod config;
 mod coordinator;
+mod fetch;
 mod group;
 mod java_order;
 mod join;

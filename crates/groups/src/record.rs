@@ -177,3 +177,97 @@ fn framed(
     body(&mut writer)?;
     Ok(writer.into_vec())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offset_bytes(value: &OffsetCommitValue<'_>) -> (Vec<u8>, Vec<u8>) {
+        let place = OffsetPlace {
+            group: "g",
+            topic: "t",
+            partition: 0,
+        };
+        let (key, value) = offset_record(place, value).unwrap();
+        (key, value.unwrap())
+    }
+
+    /// The sizes are those in a log of Apache Kafka 4.3.1.
+    #[test]
+    fn records_have_the_form_that_apache_kafka_writes() {
+        let (key, value) = offset_bytes(&OffsetCommitValue {
+            offset: 3,
+            leader_epoch: 0,
+            topic_id: ottla_types::Uuid([7; 16]),
+            ..OffsetCommitValue::default()
+        });
+        assert_eq!((key.len(), value.len()), (12, 42));
+        assert_eq!((&key[..2], &value[..2]), (&[0, 1][..], &[0, 4][..]));
+
+        let empty = GroupMetadataValue {
+            protocol: None,
+            leader: None,
+            ..GroupMetadataValue::default()
+        };
+        let (key, value) = group_record("g", &empty).unwrap();
+        let value = value.unwrap();
+        assert_eq!((key.len(), value.len()), (5, 24));
+        assert_eq!((&key[..2], &value[..2]), (&[0, 2][..], &[0, 3][..]));
+    }
+
+    #[test]
+    fn an_explicit_expiry_takes_the_old_form() {
+        let (key, value) = offset_bytes(&OffsetCommitValue {
+            expire_timestamp: 9,
+            ..OffsetCommitValue::default()
+        });
+        assert_eq!(value[..2], [0, 1]);
+        let read = GroupRecord::decode(&key, Some(&value), Offset(0)).unwrap();
+        let Some(GroupRecord::Offset {
+            value: Some(read), ..
+        }) = read
+        else {
+            panic!("not an offset");
+        };
+        assert_eq!(read.expire_timestamp, 9);
+    }
+
+    #[test]
+    fn unknown_types_are_passed_over_and_unknown_versions_are_not() {
+        assert_eq!(GroupRecord::decode(&[0, 99, 1], None, Offset(4)), Ok(None));
+        let (key, mut value) = offset_bytes(&OffsetCommitValue::default());
+        value.push(0xee);
+        assert!(GroupRecord::decode(&key, Some(&value), Offset(4)).is_ok());
+        value[1] = 5;
+        let fault = RecordFault::UnknownVersion {
+            offset: Offset(4),
+            version: 5,
+        };
+        assert_eq!(
+            GroupRecord::decode(&key, Some(&value), Offset(4)),
+            Err(fault)
+        );
+        assert!(GroupRecord::decode(&key[..5], None, Offset(4)).is_err());
+    }
+
+    #[test]
+    fn the_oldest_form_of_an_offset_is_understood() {
+        let key = [0, 0, 0, 1, b'g', 0, 1, b't', 0, 0, 0, 2];
+        let mut value = vec![0, 0];
+        value.extend(5_i64.to_be_bytes());
+        value.extend([0, 1, b'm']);
+        value.extend(8_i64.to_be_bytes());
+        let read = GroupRecord::decode(&key, Some(&value), Offset(0)).unwrap();
+        let Some(GroupRecord::Offset {
+            key,
+            value: Some(value),
+        }) = read
+        else {
+            panic!("not an offset");
+        };
+        assert_eq!(
+            (key.partition, value.offset, value.commit_timestamp),
+            (2, 5, 8)
+        );
+    }
+}
