@@ -61,7 +61,15 @@ impl Coordinator {
             .iter()
             .map(|id| match self.committed_group(id) {
                 Some(group) => group.describe(),
-                None => missing(id, asking.call.api_version),
+                None if self.of_other_types.contains(&**id) => {
+                    let message = format!("Group {id} is not a classic group.");
+                    missing(id, asking.call.api_version, message)
+                }
+                None => missing(
+                    id,
+                    asking.call.api_version,
+                    format!("Group {id} not found."),
+                ),
             });
         let reply = DescribeGroupsResponse {
             groups: groups.collect(),
@@ -233,7 +241,7 @@ impl Group {
 }
 
 /// A group that is not there is dead; from version 6 on it is also an error.
-fn missing(id: &str, api_version: i16) -> DescribedGroup<'static> {
+fn missing(id: &str, api_version: i16, message: String) -> DescribedGroup<'static> {
     let described = DescribedGroup {
         group_id: id.to_owned().into(),
         group_state: "Dead".into(),
@@ -244,7 +252,7 @@ fn missing(id: &str, api_version: i16) -> DescribedGroup<'static> {
     }
     DescribedGroup {
         error_code: ErrorCode::GROUP_ID_NOT_FOUND,
-        error_message: Some(format!("Group {id} not found.").into()),
+        error_message: Some(message.into()),
         ..described
     }
 }

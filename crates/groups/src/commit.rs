@@ -134,6 +134,10 @@ impl Coordinator {
     fn check_commit(&self, committer: &Committer<'_>, missing: ErrorCode) -> Result<(), ErrorCode> {
         match self.groups.get(committer.group) {
             Some(group) => group.check_commit(committer),
+            // Its members are not known here.
+            None if self.of_other_types.contains(committer.group) => {
+                Err(ErrorCode::UNKNOWN_MEMBER_ID)
+            }
             None if committer.generation < 0 => Ok(()),
             None => Err(missing),
         }

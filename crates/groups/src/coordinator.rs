@@ -8,7 +8,7 @@
 //! C3  offsets and groups change when they are appended, and change back when that fails
 
 use std::{
-    collections::{BTreeMap, btree_map::Entry},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::Arc,
 };
 
@@ -56,6 +56,8 @@ pub struct Coordinator {
     pub(crate) config: GroupConfig,
     phase: Phase,
     pub(crate) groups: BTreeMap<Arc<str>, Group>,
+    /// Groups of types that are not spoken here. Their offsets are kept as they are.
+    pub(crate) of_other_types: BTreeSet<Arc<str>>,
     pub(crate) offsets: Offsets,
     pub(crate) timers: Timers,
     pub(crate) journal: Journal,
@@ -71,6 +73,7 @@ impl Coordinator {
             config,
             phase: Phase::Loading,
             groups: BTreeMap::new(),
+            of_other_types: BTreeSet::new(),
             offsets: Offsets::default(),
             timers: Timers::default(),
             journal: Journal::default(),
@@ -115,6 +118,13 @@ impl Coordinator {
     ) -> Result<(), RecordFault> {
         match GroupRecord::decode(key, value, offset)? {
             None => {}
+            Some(GroupRecord::OtherType { group, is_there }) => {
+                if is_there {
+                    self.of_other_types.insert(group.as_ref().into());
+                } else {
+                    self.of_other_types.remove(&*group);
+                }
+            }
             Some(GroupRecord::Group { key, value: None }) => {
                 self.groups.remove(&*key.group);
             }
@@ -160,6 +170,10 @@ impl Coordinator {
         self.phase = Phase::Active;
         let next = now.mono + self.config.offsets_retention_check_interval;
         self.timers.set(TimerKey::Expiry, next);
+        // Their offsets have made them look like groups without members.
+        let of_other_types = &self.of_other_types;
+        self.groups
+            .retain(|id, group| group.protocol_type.is_some() || !of_other_types.contains(id));
         let ids: Vec<_> = self.groups.keys().map(Arc::clone).collect();
         for id in ids {
             let (groups, mut cx) = self.split(now);
@@ -472,6 +486,7 @@ impl Coordinator {
             .outputs
             .retain(|output| matches!(output, Output::Reply { .. }));
         self.groups.clear();
+        self.of_other_types.clear();
         self.offsets = Offsets::default();
         self.timers.clear();
     }

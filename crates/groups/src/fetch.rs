@@ -29,10 +29,12 @@ impl Coordinator {
             View::Committed
         };
         let group = &*request.group_id;
-        let is_there = match view {
-            View::Latest => self.groups.contains_key(group),
-            View::Committed => self.committed_group(group).is_some(),
-        };
+        let is_of_other_type = self.of_other_types.contains(group);
+        let is_there = is_of_other_type
+            || match view {
+                View::Latest => self.groups.contains_key(group),
+                View::Committed => self.committed_group(group).is_some(),
+            };
         let offsets = if is_there {
             self.offsets.group(group)
         } else {

@@ -44,8 +44,8 @@ impl Join<'_> {
 }
 
 impl Coordinator {
-    pub(crate) fn join(&mut self, cx: Asking<'_>, request: &JoinGroupRequest<'static>) {
-        let Asking { now, call } = cx;
+    pub(crate) fn join(&mut self, asking: Asking<'_>, request: &JoinGroupRequest<'static>) {
+        let Asking { now, call } = asking;
         // Version 0 knows one timeout only.
         let rebalance_timeout_ms = match request.rebalance_timeout_ms {
             _ if call.api_version == 0 => request.session_timeout_ms,
@@ -57,6 +57,11 @@ impl Coordinator {
             protocols: protocols_of(&request.protocols),
             rebalance_timeout_ms,
         };
+        if self.of_other_types.contains(&*request.group_id) {
+            let (_, mut cx) = self.split(now);
+            let code = ErrorCode::INCONSISTENT_GROUP_PROTOCOL;
+            return join.refuse(&mut cx, &request.member_id, code);
+        }
         let is_unknown = request.member_id.is_empty();
         let is_new_group = !self.groups.contains_key(&*request.group_id);
         if is_new_group && is_unknown {

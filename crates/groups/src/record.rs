@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use ottla_protocol::messages::{
-    GroupMetadataKey, GroupMetadataValue, LegacyOffsetCommitKey, LegacyOffsetCommitValue,
-    OffsetCommitKey, OffsetCommitValue,
+    ConsumerGroupMetadataKey, GroupMetadataKey, GroupMetadataValue, LegacyOffsetCommitKey,
+    LegacyOffsetCommitValue, OffsetCommitKey, OffsetCommitValue, ShareGroupMetadataKey,
+    StreamsGroupMetadataKey,
 };
 use ottla_types::Offset;
 use ottla_wire::{DecodeError, EncodeError, Reader, Writer};
@@ -46,6 +47,8 @@ pub(crate) enum GroupRecord<'a> {
         key: GroupMetadataKey<'a>,
         value: Option<GroupMetadataValue<'a>>,
     },
+    /// A group of another type is there, or is gone.
+    OtherType { group: Cow<'a, str>, is_there: bool },
 }
 
 impl<'a> GroupRecord<'a> {
@@ -92,6 +95,12 @@ impl<'a> GroupRecord<'a> {
                     offset,
                     GroupMetadataValue::decode,
                 )?,
+            },
+            ConsumerGroupMetadataKey::TYPE
+            | ShareGroupMetadataKey::TYPE
+            | StreamsGroupMetadataKey::TYPE => Self::OtherType {
+                group: key.string().map_err(malformed)?,
+                is_there: value.is_some(),
             },
             _ => return Ok(None),
         };

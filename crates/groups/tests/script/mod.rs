@@ -111,6 +111,12 @@ impl Script {
         let now = self.now();
         match words[0] {
             "start" => self.start(&Words(pairs)),
+            "consumer-group" => {
+                let mut key = vec![0, 3];
+                key.extend(u16::try_from(words[1].len()).unwrap().to_be_bytes());
+                key.extend(words[1].as_bytes());
+                self.log.push((key, Some(vec![0; 7])));
+            }
             "loaded" => self.coordinator.loaded(now),
             "unload" => self.coordinator.unload(),
             "advance" => self.advance(words[1].parse().unwrap()),
