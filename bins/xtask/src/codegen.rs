@@ -250,6 +250,9 @@ impl Gen<'_> {
             if lt { "<'a>" } else { "" }
         );
         for field in &item.fields {
+            if !field.doc.is_empty() {
+                emitln!(self.out, "    /// {}.", upper_first(&field.doc));
+            }
             emitln!(
                 self.out,
                 "    pub {}: {},",
@@ -528,6 +531,12 @@ fn ident(field: &Field) -> String {
         "match" => "match_".to_owned(),
         name => name.to_owned(),
     }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 /// Snake case of a camel-case name; runs of capitals stay together.

@@ -4,7 +4,7 @@
 //! /// One line on the message.
 //! request ProduceRequest 0 versions 3-13 flexible 9+ listeners broker
 //!
-//! acks: int16 0+
+//! acks: int16 0+ // how many replicas must have it
 //! topicData: []TopicProduceData 0+
 //!   name: string 0-12 ignorable key entity topicName
 //!
@@ -13,7 +13,7 @@
 //! ```
 //!
 //! A field is `name: type versions` and then any of `null V`, `tag N V`, `default D`, `ignorable`,
-//! `key`, `flexible V`, `entity E`. Deeper lines are the fields of the struct above them. Versions
+//! `key`, `flexible V`, `entity E`, at last ` // ` and a note for its docs. Deeper lines are the fields of the struct above them. Versions
 //! are `3`, `3-5`, `3+` or `none`.
 
 /// A range of versions, both ends included.
@@ -90,6 +90,8 @@ pub enum Type {
 /// One field.
 #[derive(Clone, Debug)]
 pub struct Field {
+    /// What its name does not say, or nothing.
+    pub doc: String,
     /// Name as in the schema, lower camel case.
     pub name: String,
     /// Type.
@@ -263,9 +265,11 @@ fn header(line: &str, doc: &str) -> Option<Message> {
 }
 
 fn field(line: &str) -> Option<Field> {
+    let (line, doc) = line.split_once(" // ").unwrap_or((line, ""));
     let (name, rest) = line.split_once(": ")?;
     let mut words = rest.split(' ');
     let mut field = Field {
+        doc: doc.to_owned(),
         name: name.to_owned(),
         kind: kind(words.next()?),
         versions: Versions::parse(words.next()?)?,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Abort Transaction record of the metadata log.
+/// The records since the begin of the transaction never take effect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AbortTransactionRecord<'a> {
     pub reason: Option<Cow<'a, str>>,

@@ -3,16 +3,18 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Access Control Entry record of the metadata log.
+/// An ACL exists.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessControlEntryRecord<'a> {
     pub id: Uuid,
     pub resource_type: i8,
     pub resource_name: Cow<'a, str>,
+    /// 3 literal, 4 prefixed.
     pub pattern_type: i8,
     pub principal: Cow<'a, str>,
     pub host: Cow<'a, str>,
     pub operation: i8,
+    /// 2 deny, 3 allow.
     pub permission_type: i8,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AddOffsetsToTxn API.
+/// Adds the offsets of a group to a transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddOffsetsToTxnRequest<'a> {
     pub transactional_id: Cow<'a, str>,

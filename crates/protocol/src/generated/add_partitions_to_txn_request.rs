@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AddPartitionsToTxn API.
+/// Adds partitions to a transaction, or verifies that they are in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPartitionsToTxnRequest<'a> {
     pub transactions: Vec<AddPartitionsToTxnTransaction<'a>>,
@@ -126,6 +126,7 @@ pub struct AddPartitionsToTxnTransaction<'a> {
     pub transactional_id: Cow<'a, str>,
     pub producer_id: i64,
     pub producer_epoch: i16,
+    /// Only check that they are in the transaction.
     pub verify_only: bool,
     pub topics: Vec<AddPartitionsToTxnTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,

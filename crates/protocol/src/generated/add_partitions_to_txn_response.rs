@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AddPartitionsToTxn API.
+/// Answer to `AddPartitionsToTxn`: outcome by transaction and partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPartitionsToTxnResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub results_by_transaction: Vec<AddPartitionsToTxnResult<'a>>,
     pub results_by_topic_v3_and_below: Vec<AddPartitionsToTxnTopicResult<'a>>,

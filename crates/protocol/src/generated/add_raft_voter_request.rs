@@ -3,12 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AddRaftVoter API.
+/// Adds a voter to the quorum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddRaftVoterRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub voter_id: i32,
+    /// Tells a voter with a new disk from the old one.
     pub voter_directory_id: Uuid,
     pub listeners: Vec<Listener<'a>>,
     pub ack_when_committed: bool,

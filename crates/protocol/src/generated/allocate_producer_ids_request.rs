@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AllocateProducerIds API.
+/// A broker's request for a block of producer ids.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AllocateProducerIdsRequest<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,12 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AllocateProducerIds API.
+/// Answer to `AllocateProducerIds`: the first id and the length of the block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AllocateProducerIdsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub producer_id_start: i64,
+    /// Ids in the block.
     pub producer_id_len: i32,
     pub unknown_tags: UnknownTags<'a>,
 }

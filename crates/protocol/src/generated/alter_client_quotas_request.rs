@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AlterClientQuotas API.
+/// Sets or removes quotas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterClientQuotasRequest<'a> {
     pub entries: Vec<EntryData<'a>>,
+    /// Check, and change nothing.
     pub validate_only: bool,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -153,6 +154,7 @@ impl<'a> EntryData<'a> {
 /// Part of [`AlterClientQuotasRequest`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData<'a> {
+    /// `user`, `client-id` or `ip`.
     pub entity_type: Cow<'a, str>,
     pub entity_name: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

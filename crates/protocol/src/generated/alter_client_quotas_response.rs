@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AlterClientQuotas API.
+/// Answer to `AlterClientQuotas`: outcome by entity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterClientQuotasResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub entries: Vec<EntryData<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for AlterClientQuotasResponse<'_> {
 /// Part of [`AlterClientQuotasResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryData<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub entity: Vec<EntityData<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -158,6 +161,7 @@ impl<'a> EntryData<'a> {
 /// Part of [`AlterClientQuotasResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData<'a> {
+    /// `user`, `client-id` or `ip`.
     pub entity_type: Cow<'a, str>,
     pub entity_name: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AlterConfigs API.
+/// Replaces all configuration of resources.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterConfigsRequest<'a> {
     pub resources: Vec<AlterConfigsResource<'a>>,
+    /// Check, and change nothing.
     pub validate_only: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AlterPartitionReassignments API.
+/// Starts or cancels moves of partitions to other brokers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionReassignmentsRequest<'a> {
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub allow_replication_factor_change: bool,
     pub topics: Vec<ReassignableTopic<'a>>,

@@ -3,12 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AlterPartitionReassignments API.
+/// Answer to `AlterPartitionReassignments`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionReassignmentsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub allow_replication_factor_change: bool,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub responses: Vec<ReassignableTopicResponse<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -171,7 +174,9 @@ impl<'a> ReassignableTopicResponse<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReassignablePartitionResponse<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

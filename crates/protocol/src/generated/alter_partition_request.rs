@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AlterPartition API.
+/// A leader's proposal of a new in-sync set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionRequest<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub topics: Vec<TopicData<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -162,7 +163,9 @@ pub struct PartitionData<'a> {
     pub leader_epoch: i32,
     pub new_isr: Vec<i32>,
     pub new_isr_with_epochs: Vec<BrokerState<'a>>,
+    /// 1 after an unclean election, until the leader has recovered.
     pub leader_recovery_state: i8,
+    /// Rises with every change of the partition.
     pub partition_epoch: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -252,6 +255,7 @@ impl<'a> PartitionData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerState<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

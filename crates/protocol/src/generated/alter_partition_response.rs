@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AlterPartition API.
+/// Answer to `AlterPartition`: the partition's state as the controller has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub topics: Vec<TopicData<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -159,11 +161,15 @@ impl<'a> TopicData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub leader_id: i32,
     pub leader_epoch: i32,
+    /// In-sync replicas.
     pub isr: Vec<i32>,
+    /// 1 after an unclean election, until the leader has recovered.
     pub leader_recovery_state: i8,
+    /// Rises with every change of the partition.
     pub partition_epoch: i32,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AlterReplicaLogDirs API.
+/// Moves replicas of a broker to other log directories.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterReplicaLogDirsRequest<'a> {
     pub dirs: Vec<AlterReplicaLogDir<'a>>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AlterReplicaLogDirs API.
+/// Answer to `AlterReplicaLogDirs`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterReplicaLogDirsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub results: Vec<AlterReplicaLogDirTopicResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -154,6 +155,7 @@ impl<'a> AlterReplicaLogDirTopicResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterReplicaLogDirPartitionResult<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

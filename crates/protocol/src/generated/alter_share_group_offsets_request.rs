@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AlterShareGroupOffsets API.
+/// Sets the start offsets of a share group that has no members.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterShareGroupOffsetsRequest<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AlterShareGroupOffsets API.
+/// Answer to `AlterShareGroupOffsets`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterShareGroupOffsetsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub responses: Vec<AlterShareGroupOffsetsResponseTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -169,7 +172,9 @@ impl<'a> AlterShareGroupOffsetsResponseTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterShareGroupOffsetsResponsePartition<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AlterUserScramCredentials API.
+/// Sets or removes SCRAM credentials of users.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterUserScramCredentialsRequest<'a> {
     pub deletions: Vec<ScramCredentialDeletion<'a>>,

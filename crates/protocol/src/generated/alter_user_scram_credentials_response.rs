@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AlterUserScramCredentials API.
+/// Answer to `AlterUserScramCredentials`: outcome by user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterUserScramCredentialsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub results: Vec<AlterUserScramCredentialsResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -89,7 +90,9 @@ impl Response for AlterUserScramCredentialsResponse<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterUserScramCredentialsResult<'a> {
     pub user: Cow<'a, str>,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ApiVersions API.
+/// Asks which APIs and versions the other side speaks; the first request of a connection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiVersionsRequest<'a> {
+    /// Such as `apache-kafka-java`.
     pub client_software_name: Cow<'a, str>,
     pub client_software_version: Cow<'a, str>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,15 +3,21 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ApiVersions API.
+/// Answer to `ApiVersions`: versions by API, and the features of the cluster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiVersionsResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub api_keys: Vec<ApiVersion<'a>>,
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// What this node could run with.
     pub supported_features: Vec<SupportedFeatureKey<'a>>,
+    /// Offset in the metadata log; -1 unknown.
     pub finalized_features_epoch: i64,
+    /// What the cluster runs with.
     pub finalized_features: Vec<FinalizedFeatureKey<'a>>,
+    /// Of the migration from ZooKeeper.
     pub zk_migration_ready: bool,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -293,6 +299,7 @@ impl<'a> SupportedFeatureKey<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinalizedFeatureKey<'a> {
     pub name: Cow<'a, str>,
+    /// 0 removes the feature.
     pub max_version_level: i16,
     pub min_version_level: i16,
     pub unknown_tags: UnknownTags<'a>,

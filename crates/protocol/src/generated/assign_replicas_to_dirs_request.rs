@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the AssignReplicasToDirs API.
+/// A broker's report of the log directories its replicas are in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssignReplicasToDirsRequest<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub directories: Vec<DirectoryData<'a>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the AssignReplicasToDirs API.
+/// Answer to `AssignReplicasToDirs`: outcome by directory and partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssignReplicasToDirsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub directories: Vec<DirectoryData<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -224,6 +226,7 @@ impl<'a> TopicData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

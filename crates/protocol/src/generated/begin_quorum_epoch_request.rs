@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the BeginQuorumEpoch API.
+/// Tells a voter who leads the new epoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BeginQuorumEpochRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
@@ -168,6 +168,7 @@ impl<'a> TopicData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// Tells a voter with a new disk from the old one.
     pub voter_directory_id: Uuid,
     pub leader_id: i32,
     pub leader_epoch: i32,

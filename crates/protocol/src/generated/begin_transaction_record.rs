@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Begin Transaction record of the metadata log.
+/// The records that follow take effect together, at the end of the transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BeginTransactionRecord<'a> {
     pub name: Option<Cow<'a, str>>,

@@ -3,15 +3,20 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the BrokerHeartbeat API.
+/// Keeps a broker registered, and asks to be unfenced or to shut down.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerHeartbeatRequest<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
+    /// How far it has replayed the metadata.
     pub current_metadata_offset: i64,
+    /// Asks to be fenced.
     pub want_fence: bool,
+    /// Asks to shut down.
     pub want_shut_down: bool,
     pub offline_log_dirs: Vec<Uuid>,
+    /// Log directories that take no new replicas.
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
     pub unknown_tags: UnknownTags<'a>,
 }

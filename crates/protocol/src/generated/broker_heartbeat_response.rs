@@ -3,13 +3,18 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the BrokerHeartbeat API.
+/// Answer to `BrokerHeartbeat`: whether it is fenced, caught up, or may shut down.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerHeartbeatResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// Has replayed nearly all metadata.
     pub is_caught_up: bool,
+    /// Leads nothing until it is unfenced.
     pub is_fenced: bool,
+    /// All leaders were moved; it may go.
     pub should_shut_down: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,14 +3,16 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Broker Registration Change record of the metadata log.
+/// What changed of a broker's registration: fencing, shutdown, directories.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerRegistrationChangeRecord<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub fenced: i8,
     pub in_controlled_shutdown: i8,
     pub log_dirs: Vec<Uuid>,
+    /// Log directories that take no new replicas.
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
     pub unknown_tags: UnknownTags<'a>,
 }

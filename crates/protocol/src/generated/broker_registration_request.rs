@@ -3,15 +3,17 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the BrokerRegistration API.
+/// Registers a broker, in a new incarnation, with the controller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerRegistrationRequest<'a> {
     pub broker_id: i32,
     pub cluster_id: Cow<'a, str>,
+    /// New at every start of the process.
     pub incarnation_id: Uuid,
     pub listeners: Vec<Listener<'a>>,
     pub features: Vec<Feature<'a>>,
     pub rack: Option<Cow<'a, str>>,
+    /// Of the migration from ZooKeeper.
     pub is_migrating_zk_broker: bool,
     pub log_dirs: Vec<Uuid>,
     pub previous_broker_epoch: i64,

@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the BrokerRegistration API.
+/// Answer to `BrokerRegistration`: the broker epoch it was given.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerRegistrationResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Clear Elr record of the metadata log.
+/// The eligible leader replicas of a topic, or of all, are cleared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClearElrRecord<'a> {
     pub topic_name: Cow<'a, str>,

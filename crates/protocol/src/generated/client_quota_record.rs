@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Client Quota record of the metadata log.
+/// A quota of an entity is set or removed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientQuotaRecord<'a> {
     pub entity: Vec<EntityData<'a>>,
@@ -90,6 +90,7 @@ impl<'a> ClientQuotaRecord<'a> {
 /// Part of [`ClientQuotaRecord`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData<'a> {
+    /// `user`, `client-id` or `ip`.
     pub entity_type: Cow<'a, str>,
     pub entity_name: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,12 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Config record of the metadata log.
+/// One configuration entry of a resource; null removes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfigRecord<'a> {
     pub resource_type: i8,
     pub resource_name: Cow<'a, str>,
     pub name: Cow<'a, str>,
+    /// Null removes the entry.
     pub value: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

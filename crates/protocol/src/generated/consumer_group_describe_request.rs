@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ConsumerGroupDescribe API.
+/// Asks for state and members of consumer groups of the new protocol.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupDescribeRequest<'a> {
     pub group_ids: Vec<Cow<'a, str>>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ConsumerGroupDescribe API.
+/// Answer to `ConsumerGroupDescribe`: epochs, members and assignments by group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupDescribeResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub groups: Vec<DescribedGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for ConsumerGroupDescribeResponse<'_> {
 /// Part of [`ConsumerGroupDescribeResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub group_id: Cow<'a, str>,
     pub group_state: Cow<'a, str>,
@@ -96,6 +99,7 @@ pub struct DescribedGroup<'a> {
     pub assignment_epoch: i32,
     pub assignor_name: Cow<'a, str>,
     pub members: Vec<Member<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub authorized_operations: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -189,12 +193,16 @@ impl<'a> DescribedGroup<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member<'a> {
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub instance_id: Option<Cow<'a, str>>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,
     pub subscribed_topic_names: Vec<Cow<'a, str>>,
+    /// RE2 form; null if it did not change.
     pub subscribed_topic_regex: Option<Cow<'a, str>>,
     pub assignment: Assignment<'a>,
     pub target_assignment: Assignment<'a>,

@@ -3,17 +3,23 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ConsumerGroupHeartbeat API.
+/// Joins, keeps alive and leaves a consumer group of the new protocol.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupHeartbeatRequest<'a> {
     pub group_id: Cow<'a, str>,
     pub member_id: Cow<'a, str>,
+    /// 0 joins, -1 leaves, -2 leaves as a static member for a while.
     pub member_epoch: i32,
+    /// Of a static member, else null.
     pub instance_id: Option<Cow<'a, str>>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
+    /// How long members may take to rejoin or to give partitions up.
     pub rebalance_timeout_ms: i32,
     pub subscribed_topic_names: Option<Vec<Cow<'a, str>>>,
+    /// RE2 form; null if it did not change.
     pub subscribed_topic_regex: Option<Cow<'a, str>>,
+    /// Null for the group's own choice.
     pub server_assignor: Option<Cow<'a, str>>,
     pub topic_partitions: Option<Vec<TopicPartitions<'a>>>,
     pub unknown_tags: UnknownTags<'a>,

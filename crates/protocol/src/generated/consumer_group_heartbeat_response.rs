@@ -3,13 +3,17 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ConsumerGroupHeartbeat API.
+/// Answer to `ConsumerGroupHeartbeat`: member epoch, and the assignment when it changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupHeartbeatResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub member_id: Option<Cow<'a, str>>,
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
     pub heartbeat_interval_ms: i32,
     pub assignment: Option<Assignment<'a>>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the consumer group member metadata records of a coordinator.
+/// Key of a coordinator's record: what a member of a consumer group said of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupMemberMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

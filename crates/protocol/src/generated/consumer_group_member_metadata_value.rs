@@ -3,16 +3,21 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the consumer group member metadata records of a coordinator.
+/// Value of a coordinator's record: what a member of a consumer group said of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupMemberMetadataValue<'a> {
+    /// Of a static member, else null.
     pub instance_id: Option<Cow<'a, str>>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,
     pub subscribed_topic_names: Vec<Cow<'a, str>>,
+    /// RE2 form; null if it did not change.
     pub subscribed_topic_regex: Option<Cow<'a, str>>,
+    /// How long members may take to rejoin or to give partitions up.
     pub rebalance_timeout_ms: i32,
+    /// Null for the group's own choice.
     pub server_assignor: Option<Cow<'a, str>>,
     pub classic_member_metadata: Option<ClassicMemberMetadata<'a>>,
     pub unknown_tags: UnknownTags<'a>,

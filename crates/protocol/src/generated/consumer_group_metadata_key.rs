@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the consumer group metadata records of a coordinator.
+/// Key of a coordinator's record: the epoch of a consumer group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

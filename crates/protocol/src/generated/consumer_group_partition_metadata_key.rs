@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the consumer group partition metadata records of a coordinator.
+/// Key of a coordinator's record: the partitions a consumer group knew of, in early versions of the protocol.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupPartitionMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the consumer group partition metadata records of a coordinator.
+/// Value of a coordinator's record: the partitions a consumer group knew of, in early versions of the protocol.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupPartitionMetadataValue<'a> {
     pub topics: Vec<TopicMetadata<'a>>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the consumer group regular expression records of a coordinator.
+/// Key of a coordinator's record: the topics that a consumer group's regular expression matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupRegularExpressionKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the consumer group regular expression records of a coordinator.
+/// Value of a coordinator's record: the topics that a consumer group's regular expression matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupRegularExpressionValue<'a> {
     pub topics: Vec<Cow<'a, str>>,

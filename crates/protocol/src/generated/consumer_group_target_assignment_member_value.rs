@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the consumer group target assignment member records of a coordinator.
+/// Value of a coordinator's record: the partitions a consumer group's member is to have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupTargetAssignmentMemberValue<'a> {
     pub topic_partitions: Vec<TopicPartition<'a>>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the consumer group target assignment metadata records of a coordinator.
+/// Key of a coordinator's record: the epoch of a consumer group's target assignment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerGroupTargetAssignmentMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

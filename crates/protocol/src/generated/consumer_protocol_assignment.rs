@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Consumer Protocol Assignment, as it is stored or exchanged.
+/// What a member of a classic consumer group is assigned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerProtocolAssignment<'a> {
     pub assigned_partitions: Vec<TopicPartition<'a>>,
+    /// Of the assignor, opaque to the coordinator.
     pub user_data: Option<Cow<'a, [u8]>>,
 }
 

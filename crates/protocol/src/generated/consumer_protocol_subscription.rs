@@ -3,13 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Consumer Protocol Subscription, as it is stored or exchanged.
+/// What a member of a classic consumer group subscribes to and owns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerProtocolSubscription<'a> {
     pub topics: Vec<Cow<'a, str>>,
+    /// Of the assignor, opaque to the coordinator.
     pub user_data: Option<Cow<'a, [u8]>>,
     pub owned_partitions: Vec<TopicPartition<'a>>,
     pub generation_id: i32,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
 }
 

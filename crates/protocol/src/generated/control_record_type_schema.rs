@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Control Record Type Schema, as it is stored or exchanged.
+/// Key of a control record: which kind it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ControlRecordTypeSchema {
     pub type_: i16,

@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ControllerRegistration API.
+/// Registers a controller with its endpoints and features.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ControllerRegistrationRequest<'a> {
     pub controller_id: i32,
+    /// New at every start of the process.
     pub incarnation_id: Uuid,
+    /// Of the migration from ZooKeeper.
     pub zk_migration_ready: bool,
     pub listeners: Vec<Listener<'a>>,
     pub features: Vec<Feature<'a>>,

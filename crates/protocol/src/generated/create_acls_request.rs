@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the CreateAcls API.
+/// Creates ACLs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAclsRequest<'a> {
     pub creations: Vec<AclCreation<'a>>,
@@ -89,6 +89,7 @@ pub struct AclCreation<'a> {
     pub principal: Cow<'a, str>,
     pub host: Cow<'a, str>,
     pub operation: i8,
+    /// 2 deny, 3 allow.
     pub permission_type: i8,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the CreateAcls API.
+/// Answer to `CreateAcls`: outcome by ACL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAclsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub results: Vec<AclCreationResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for CreateAclsResponse<'_> {
 /// Part of [`CreateAclsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AclCreationResult<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

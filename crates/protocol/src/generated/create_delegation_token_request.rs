@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the CreateDelegationToken API.
+/// Creates a delegation token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateDelegationTokenRequest<'a> {
     pub owner_principal_type: Option<Cow<'a, str>>,
@@ -106,6 +106,7 @@ impl Request for CreateDelegationTokenRequest<'_> {
 /// Part of [`CreateDelegationTokenRequest`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableRenewers<'a> {
+    /// `User`.
     pub principal_type: Cow<'a, str>,
     pub principal_name: Cow<'a, str>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the CreateDelegationToken API.
+/// Answer to `CreateDelegationToken`: the token and its secret.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateDelegationTokenResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// `User`.
     pub principal_type: Cow<'a, str>,
     pub principal_name: Cow<'a, str>,
     pub token_requester_principal_type: Cow<'a, str>,
@@ -15,7 +17,9 @@ pub struct CreateDelegationTokenResponse<'a> {
     pub expiry_timestamp_ms: i64,
     pub max_timestamp_ms: i64,
     pub token_id: Cow<'a, str>,
+    /// The token's secret.
     pub hmac: Cow<'a, [u8]>,
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the CreatePartitions API.
+/// Adds partitions to topics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePartitionsRequest<'a> {
     pub topics: Vec<CreatePartitionsTopic<'a>>,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
+    /// Check, and change nothing.
     pub validate_only: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the CreateTopics API.
+/// Creates topics, or only checks whether they could be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateTopicsRequest<'a> {
     pub topics: Vec<CreatableTopic<'a>>,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
+    /// Check, and change nothing.
     pub validate_only: bool,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -94,7 +96,9 @@ impl Request for CreateTopicsRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableTopic<'a> {
     pub name: Cow<'a, str>,
+    /// -1 for the broker's default.
     pub num_partitions: i32,
+    /// -1 for the broker's default.
     pub replication_factor: i16,
     pub assignments: Vec<CreatableReplicaAssignment<'a>>,
     pub configs: Vec<CreatableTopicConfig<'a>>,

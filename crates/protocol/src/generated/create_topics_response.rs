@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the CreateTopics API.
+/// Answer to `CreateTopics`: outcome by topic, with its configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateTopicsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<CreatableTopicResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -90,7 +91,9 @@ impl Response for CreateTopicsResponse<'_> {
 pub struct CreatableTopicResult<'a> {
     pub name: Cow<'a, str>,
     pub topic_id: Uuid,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub topic_config_error_code: i16,
     pub num_partitions: i32,
@@ -200,8 +203,11 @@ impl<'a> CreatableTopicResult<'a> {
 pub struct CreatableTopicConfigs<'a> {
     pub name: Cow<'a, str>,
     pub value: Option<Cow<'a, str>>,
+    /// Changes only with a restart.
     pub read_only: bool,
+    /// 1 topic, 2 broker, 3 all brokers, 4 file, 5 default, 6 logger, 7 client metrics, 8 group.
     pub config_source: i8,
+    /// The value is not shown.
     pub is_sensitive: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

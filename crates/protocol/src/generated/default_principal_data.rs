@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Default Principal Data, as it is stored or exchanged.
+/// A principal, as a broker forwards it to the controller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefaultPrincipalData<'a> {
     pub type_: Cow<'a, str>,

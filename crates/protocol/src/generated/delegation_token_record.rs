@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Delegation Token record of the metadata log.
+/// A delegation token exists, or changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DelegationTokenRecord<'a> {
     pub owner: Cow<'a, str>,

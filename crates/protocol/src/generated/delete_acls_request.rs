@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DeleteAcls API.
+/// Deletes the ACLs that match filters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsRequest<'a> {
     pub filters: Vec<DeleteAclsFilter<'a>>,
@@ -89,6 +89,7 @@ pub struct DeleteAclsFilter<'a> {
     pub principal_filter: Option<Cow<'a, str>>,
     pub host_filter: Option<Cow<'a, str>>,
     pub operation: i8,
+    /// 2 deny, 3 allow.
     pub permission_type: i8,
     pub unknown_tags: UnknownTags<'a>,
 }

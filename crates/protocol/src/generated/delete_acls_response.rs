@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DeleteAcls API.
+/// Answer to `DeleteAcls`: what each filter deleted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub filter_results: Vec<DeleteAclsFilterResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for DeleteAclsResponse<'_> {
 /// Part of [`DeleteAclsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsFilterResult<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub matching_acls: Vec<DeleteAclsMatchingAcl<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -158,14 +161,18 @@ impl<'a> DeleteAclsFilterResult<'a> {
 /// Part of [`DeleteAclsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsMatchingAcl<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub resource_type: i8,
     pub resource_name: Cow<'a, str>,
+    /// 3 literal, 4 prefixed.
     pub pattern_type: i8,
     pub principal: Cow<'a, str>,
     pub host: Cow<'a, str>,
     pub operation: i8,
+    /// 2 deny, 3 allow.
     pub permission_type: i8,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DeleteGroups API.
+/// Deletes groups that have no members.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupsRequest<'a> {
     pub groups_names: Vec<Cow<'a, str>>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DeleteGroups API.
+/// Answer to `DeleteGroups`: outcome by group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub results: Vec<DeletableGroupResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -89,6 +90,7 @@ impl Response for DeleteGroupsResponse<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletableGroupResult<'a> {
     pub group_id: Cow<'a, str>,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

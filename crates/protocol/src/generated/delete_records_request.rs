@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DeleteRecords API.
+/// Moves the log start of partitions up, so that older records are gone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRecordsRequest<'a> {
     pub topics: Vec<DeleteRecordsTopic<'a>>,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -154,6 +155,7 @@ impl<'a> DeleteRecordsTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRecordsPartition<'a> {
     pub partition_index: i32,
+    /// First offset to keep; -1 for the high watermark.
     pub offset: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

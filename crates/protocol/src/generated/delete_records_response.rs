@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DeleteRecords API.
+/// Answer to `DeleteRecords`: the new log start offset by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRecordsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<DeleteRecordsTopicResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -154,7 +155,9 @@ impl<'a> DeleteRecordsTopicResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRecordsPartitionResult<'a> {
     pub partition_index: i32,
+    /// First offset that still exists.
     pub low_watermark: i64,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

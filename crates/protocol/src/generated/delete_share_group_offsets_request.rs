@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DeleteShareGroupOffsets API.
+/// Deletes the offsets of a share group for topics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteShareGroupOffsetsRequest<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DeleteShareGroupOffsets API.
+/// Answer to `DeleteShareGroupOffsets`: outcome by topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteShareGroupOffsetsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub responses: Vec<DeleteShareGroupOffsetsResponseTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -100,7 +103,9 @@ impl Response for DeleteShareGroupOffsetsResponse<'_> {
 pub struct DeleteShareGroupOffsetsResponseTopic<'a> {
     pub topic_name: Cow<'a, str>,
     pub topic_id: Uuid,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

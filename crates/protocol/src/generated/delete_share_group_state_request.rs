@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DeleteShareGroupState API.
+/// Deletes the state of share partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteShareGroupStateRequest<'a> {
     pub group_id: Cow<'a, str>,

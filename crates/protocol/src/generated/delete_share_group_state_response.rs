@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DeleteShareGroupState API.
+/// Answer to `DeleteShareGroupState`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteShareGroupStateResponse<'a> {
     pub results: Vec<DeleteStateResult<'a>>,
@@ -149,7 +149,9 @@ impl<'a> DeleteStateResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult<'a> {
     pub partition: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

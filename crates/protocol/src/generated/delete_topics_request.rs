@@ -3,11 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DeleteTopics API.
+/// Deletes topics by name or id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTopicsRequest<'a> {
     pub topics: Vec<DeleteTopicState<'a>>,
     pub topic_names: Vec<Cow<'a, str>>,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DeleteTopics API.
+/// Answer to `DeleteTopics`: outcome by topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTopicsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub responses: Vec<DeletableTopicResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -90,7 +91,9 @@ impl Response for DeleteTopicsResponse<'_> {
 pub struct DeletableTopicResult<'a> {
     pub name: Option<Cow<'a, str>>,
     pub topic_id: Uuid,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

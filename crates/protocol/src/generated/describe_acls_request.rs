@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeAcls API.
+/// Asks for the ACLs that match a filter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsRequest<'a> {
     pub resource_type_filter: i8,
@@ -12,6 +12,7 @@ pub struct DescribeAclsRequest<'a> {
     pub principal_filter: Option<Cow<'a, str>>,
     pub host_filter: Option<Cow<'a, str>>,
     pub operation: i8,
+    /// 2 deny, 3 allow.
     pub permission_type: i8,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeAcls API.
+/// Answer to `DescribeAcls`: the matching ACLs by resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub resources: Vec<DescribeAclsResource<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -100,6 +103,7 @@ impl Response for DescribeAclsResponse<'_> {
 pub struct DescribeAclsResource<'a> {
     pub resource_type: i8,
     pub resource_name: Cow<'a, str>,
+    /// 3 literal, 4 prefixed.
     pub pattern_type: i8,
     pub acls: Vec<AclDescription<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -176,6 +180,7 @@ pub struct AclDescription<'a> {
     pub principal: Cow<'a, str>,
     pub host: Cow<'a, str>,
     pub operation: i8,
+    /// 2 deny, 3 allow.
     pub permission_type: i8,
     pub unknown_tags: UnknownTags<'a>,
 }

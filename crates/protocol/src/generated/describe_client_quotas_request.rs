@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeClientQuotas API.
+/// Asks for the quotas that match a filter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClientQuotasRequest<'a> {
     pub components: Vec<ComponentData<'a>>,
@@ -88,6 +88,7 @@ impl Request for DescribeClientQuotasRequest<'_> {
 /// Part of [`DescribeClientQuotasRequest`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComponentData<'a> {
+    /// `user`, `client-id` or `ip`.
     pub entity_type: Cow<'a, str>,
     pub match_type: i8,
     pub match_: Option<Cow<'a, str>>,

@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeClientQuotas API.
+/// Answer to `DescribeClientQuotas`: quota values by entity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClientQuotasResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub entries: Option<Vec<EntryData<'a>>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -163,6 +166,7 @@ impl<'a> EntryData<'a> {
 /// Part of [`DescribeClientQuotasResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData<'a> {
+    /// `user`, `client-id` or `ip`.
     pub entity_type: Cow<'a, str>,
     pub entity_name: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

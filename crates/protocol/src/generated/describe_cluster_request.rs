@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeCluster API.
+/// Asks for the cluster's id and its brokers or controllers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClusterRequest<'a> {
     pub include_cluster_authorized_operations: bool,
+    /// 1 brokers, 2 controllers.
     pub endpoint_type: i8,
+    /// Brokers that are registered and down.
     pub include_fenced_brokers: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

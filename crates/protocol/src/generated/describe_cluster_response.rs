@@ -3,16 +3,21 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeCluster API.
+/// Answer to `DescribeCluster`: id, controller and endpoints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClusterResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
+    /// 1 brokers, 2 controllers.
     pub endpoint_type: i8,
     pub cluster_id: Cow<'a, str>,
     pub controller_id: i32,
     pub brokers: Vec<DescribeClusterBroker<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub cluster_authorized_operations: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -126,6 +131,7 @@ pub struct DescribeClusterBroker<'a> {
     pub host: Cow<'a, str>,
     pub port: i32,
     pub rack: Option<Cow<'a, str>>,
+    /// Leads nothing until it is unfenced.
     pub is_fenced: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

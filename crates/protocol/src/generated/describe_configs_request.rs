@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeConfigs API.
+/// Asks for the configuration of topics, brokers, groups and clients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsRequest<'a> {
     pub resources: Vec<DescribeConfigsResource<'a>>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeConfigs API.
+/// Answer to `DescribeConfigs`: the entries, their source and synonyms by resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub results: Vec<DescribeConfigsResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for DescribeConfigsResponse<'_> {
 /// Part of [`DescribeConfigsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResult<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub resource_type: i8,
     pub resource_name: Cow<'a, str>,
@@ -170,8 +173,11 @@ impl<'a> DescribeConfigsResult<'a> {
 pub struct DescribeConfigsResourceResult<'a> {
     pub name: Cow<'a, str>,
     pub value: Option<Cow<'a, str>>,
+    /// Changes only with a restart.
     pub read_only: bool,
+    /// 1 topic, 2 broker, 3 all brokers, 4 file, 5 default, 6 logger, 7 client metrics, 8 group.
     pub config_source: i8,
+    /// The value is not shown.
     pub is_sensitive: bool,
     pub synonyms: Vec<DescribeConfigsSynonym<'a>>,
     pub config_type: i8,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeDelegationToken API.
+/// Asks for the delegation tokens of owners.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeDelegationTokenRequest<'a> {
     pub owners: Option<Vec<DescribeDelegationTokenOwner<'a>>>,
@@ -83,6 +83,7 @@ impl Request for DescribeDelegationTokenRequest<'_> {
 /// Part of [`DescribeDelegationTokenRequest`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeDelegationTokenOwner<'a> {
+    /// `User`.
     pub principal_type: Cow<'a, str>,
     pub principal_name: Cow<'a, str>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeDelegationToken API.
+/// Answer to `DescribeDelegationToken`: the tokens, without those the asker may not see.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeDelegationTokenResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub tokens: Vec<DescribedDelegationToken<'a>>,
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -93,6 +95,7 @@ impl Response for DescribeDelegationTokenResponse<'_> {
 /// Part of [`DescribeDelegationTokenResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedDelegationToken<'a> {
+    /// `User`.
     pub principal_type: Cow<'a, str>,
     pub principal_name: Cow<'a, str>,
     pub token_requester_principal_type: Cow<'a, str>,
@@ -101,6 +104,7 @@ pub struct DescribedDelegationToken<'a> {
     pub expiry_timestamp: i64,
     pub max_timestamp: i64,
     pub token_id: Cow<'a, str>,
+    /// The token's secret.
     pub hmac: Cow<'a, [u8]>,
     pub renewers: Vec<DescribedDelegationTokenRenewer<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -206,6 +210,7 @@ impl<'a> DescribedDelegationToken<'a> {
 /// Part of [`DescribeDelegationTokenResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedDelegationTokenRenewer<'a> {
+    /// `User`.
     pub principal_type: Cow<'a, str>,
     pub principal_name: Cow<'a, str>,
     pub unknown_tags: UnknownTags<'a>,

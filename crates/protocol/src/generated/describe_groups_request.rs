@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeGroups API.
+/// Asks for state and members of classic groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeGroupsRequest<'a> {
     pub groups: Vec<Cow<'a, str>>,

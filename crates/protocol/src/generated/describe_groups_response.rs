@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeGroups API.
+/// Answer to `DescribeGroups`: state, protocol and members by group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeGroupsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub groups: Vec<DescribedGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -90,13 +91,17 @@ impl Response for DescribeGroupsResponse<'_> {
 /// Part of [`DescribeGroupsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub group_id: Cow<'a, str>,
     pub group_state: Cow<'a, str>,
+    /// `consumer`, `connect` or of the application's own.
     pub protocol_type: Cow<'a, str>,
     pub protocol_data: Cow<'a, str>,
     pub members: Vec<DescribedGroupMember<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub authorized_operations: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -194,6 +199,7 @@ impl<'a> DescribedGroup<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroupMember<'a> {
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,

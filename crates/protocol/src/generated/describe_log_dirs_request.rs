@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeLogDirs API.
+/// Asks for the log directories of a broker and the replicas in them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeLogDirsRequest<'a> {
     pub topics: Option<Vec<DescribableLogDirTopic<'a>>>,

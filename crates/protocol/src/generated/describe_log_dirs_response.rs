@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeLogDirs API.
+/// Answer to `DescribeLogDirs`: size and lag of each replica by directory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeLogDirsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub results: Vec<DescribeLogDirsResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -95,10 +97,13 @@ impl Response for DescribeLogDirsResponse<'_> {
 /// Part of [`DescribeLogDirsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeLogDirsResult<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub log_dir: Cow<'a, str>,
     pub topics: Vec<DescribeLogDirsTopic<'a>>,
+    /// -1 unknown.
     pub total_bytes: i64,
+    /// -1 unknown.
     pub usable_bytes: i64,
     pub is_cordoned: bool,
     pub unknown_tags: UnknownTags<'a>,
@@ -253,7 +258,9 @@ impl<'a> DescribeLogDirsTopic<'a> {
 pub struct DescribeLogDirsPartition<'a> {
     pub partition_index: i32,
     pub partition_size: i64,
+    /// Offsets behind: the replica it will replace if it is being moved, else the high watermark.
     pub offset_lag: i64,
+    /// Being moved here from another directory.
     pub is_future_key: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeProducers API.
+/// Asks which producers are active in partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeProducersRequest<'a> {
     pub topics: Vec<TopicRequest<'a>>,

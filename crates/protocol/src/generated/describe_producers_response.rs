@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeProducers API.
+/// Answer to `DescribeProducers`: state of each producer by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeProducersResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<TopicResponse<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -154,7 +155,9 @@ impl<'a> TopicResponse<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResponse<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub active_producers: Vec<ProducerState<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -232,7 +235,9 @@ pub struct ProducerState<'a> {
     pub producer_epoch: i32,
     pub last_sequence: i32,
     pub last_timestamp: i64,
+    /// Fences an earlier coordinator.
     pub coordinator_epoch: i32,
+    /// -1 without an open transaction.
     pub current_txn_start_offset: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

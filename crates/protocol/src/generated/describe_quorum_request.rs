@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeQuorum API.
+/// Asks for the state of the quorum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeQuorumRequest<'a> {
     pub topics: Vec<TopicData<'a>>,

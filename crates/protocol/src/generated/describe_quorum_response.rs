@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeQuorum API.
+/// Answer to `DescribeQuorum`: leader, high watermark, voters and observers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeQuorumResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub topics: Vec<TopicData<'a>>,
     pub nodes: Vec<Node<'a>>,
@@ -170,10 +172,13 @@ impl<'a> TopicData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub leader_id: i32,
     pub leader_epoch: i32,
+    /// End of what is committed.
     pub high_watermark: i64,
     pub current_voters: Vec<ReplicaState<'a>>,
     pub observers: Vec<ReplicaState<'a>>,
@@ -422,9 +427,11 @@ impl<'a> Listener<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaState<'a> {
     pub replica_id: i32,
+    /// Tells a replica with a new disk from the old one.
     pub replica_directory_id: Uuid,
     pub log_end_offset: i64,
     pub last_fetch_timestamp: i64,
+    /// When it last was at the leader's log end, ms.
     pub last_caught_up_timestamp: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeShareGroupOffsets API.
+/// Asks for the start offsets of share groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeShareGroupOffsetsRequest<'a> {
     pub groups: Vec<DescribeShareGroupOffsetsRequestGroup<'a>>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeShareGroupOffsets API.
+/// Answer to `DescribeShareGroupOffsets`: start offset and lag by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeShareGroupOffsetsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub groups: Vec<DescribeShareGroupOffsetsResponseGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -90,7 +91,9 @@ impl Response for DescribeShareGroupOffsetsResponse<'_> {
 pub struct DescribeShareGroupOffsetsResponseGroup<'a> {
     pub group_id: Cow<'a, str>,
     pub topics: Vec<DescribeShareGroupOffsetsResponseTopic<'a>>,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -237,7 +240,9 @@ pub struct DescribeShareGroupOffsetsResponsePartition<'a> {
     pub start_offset: i64,
     pub leader_epoch: i32,
     pub lag: i64,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeTopicPartitions API.
+/// Asks for topics and their partitions, page by page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsRequest<'a> {
     pub topics: Vec<TopicRequest<'a>>,
+    /// Most partitions of a page.
     pub response_partition_limit: i32,
     pub cursor: Option<Cursor<'a>>,
     pub unknown_tags: UnknownTags<'a>,

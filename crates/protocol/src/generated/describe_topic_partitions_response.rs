@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeTopicPartitions API.
+/// Answer to `DescribeTopicPartitions`: the partitions, and where the next page starts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<DescribeTopicPartitionsResponseTopic<'a>>,
+    /// Null on the last page.
     pub next_cursor: Option<Cursor<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -93,11 +95,13 @@ impl Response for DescribeTopicPartitionsResponse<'_> {
 /// Part of [`DescribeTopicPartitionsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsResponseTopic<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub name: Option<Cow<'a, str>>,
     pub topic_id: Uuid,
     pub is_internal: bool,
     pub partitions: Vec<DescribeTopicPartitionsResponsePartition<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub topic_authorized_operations: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -178,14 +182,19 @@ impl<'a> DescribeTopicPartitionsResponseTopic<'a> {
 /// Part of [`DescribeTopicPartitionsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsResponsePartition<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub partition_index: i32,
     pub leader_id: i32,
     pub leader_epoch: i32,
     pub replica_nodes: Vec<i32>,
+    /// In-sync replicas.
     pub isr_nodes: Vec<i32>,
+    /// Left the in-sync set when it fell below its minimum, and may lead.
     pub eligible_leader_replicas: Option<Vec<i32>>,
+    /// The last eligible replicas, for an unclean election.
     pub last_known_elr: Option<Vec<i32>>,
+    /// Replicas that cannot serve now.
     pub offline_replicas: Vec<i32>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeTransactions API.
+/// Asks for the state of transactions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTransactionsRequest<'a> {
     pub transactional_ids: Vec<Cow<'a, str>>,

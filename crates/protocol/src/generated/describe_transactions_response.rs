@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeTransactions API.
+/// Answer to `DescribeTransactions`: state, producer and partitions by transactional id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTransactionsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub transaction_states: Vec<TransactionState<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,9 +89,11 @@ impl Response for DescribeTransactionsResponse<'_> {
 /// Part of [`DescribeTransactionsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransactionState<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub transactional_id: Cow<'a, str>,
     pub transaction_state: Cow<'a, str>,
+    /// After it the coordinator aborts the transaction.
     pub transaction_timeout_ms: i32,
     pub transaction_start_time_ms: i64,
     pub producer_id: i64,

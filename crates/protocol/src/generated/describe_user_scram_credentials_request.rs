@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the DescribeUserScramCredentials API.
+/// Asks which SCRAM credentials users have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsRequest<'a> {
     pub users: Option<Vec<UserName<'a>>>,

@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the DescribeUserScramCredentials API.
+/// Answer to `DescribeUserScramCredentials`: mechanism and iterations by user; never the secret.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub results: Vec<DescribeUserScramCredentialsResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -99,7 +102,9 @@ impl Response for DescribeUserScramCredentialsResponse<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsResult<'a> {
     pub user: Cow<'a, str>,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub credential_infos: Vec<CredentialInfo<'a>>,
     pub unknown_tags: UnknownTags<'a>,

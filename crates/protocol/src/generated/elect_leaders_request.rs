@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ElectLeaders API.
+/// Elects the preferred or an unclean leader of partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ElectLeadersRequest<'a> {
+    /// 0 preferred, 1 unclean.
     pub election_type: i8,
+    /// Null for all.
     pub topic_partitions: Option<Vec<TopicPartitions<'a>>>,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ElectLeaders API.
+/// Answer to `ElectLeaders`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ElectLeadersResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub replica_election_results: Vec<ReplicaElectionResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -163,7 +165,9 @@ impl<'a> ReplicaElectionResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult<'a> {
     pub partition_id: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the EndQuorumEpoch API.
+/// Tells a voter that the leader resigns, and who should follow it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndQuorumEpochRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
@@ -163,7 +163,9 @@ pub struct PartitionData<'a> {
     pub partition_index: i32,
     pub leader_id: i32,
     pub leader_epoch: i32,
+    /// Voters by how far they are, best first.
     pub preferred_successors: Vec<i32>,
+    /// Voters by how far they are, best first.
     pub preferred_candidates: Vec<ReplicaInfo<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -245,6 +247,7 @@ impl<'a> PartitionData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaInfo<'a> {
     pub candidate_id: i32,
+    /// Tells a voter with a new disk from the old one.
     pub candidate_directory_id: Uuid,
     pub unknown_tags: UnknownTags<'a>,
 }

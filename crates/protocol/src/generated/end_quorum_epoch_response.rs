@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the EndQuorumEpoch API.
+/// Answer to `EndQuorumEpoch`: whether the voter agrees, and the leader known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndQuorumEpochResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub topics: Vec<TopicData<'a>>,
+    /// Of the leaders named above.
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -169,6 +171,7 @@ impl<'a> TopicData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub leader_id: i32,
     pub leader_epoch: i32,

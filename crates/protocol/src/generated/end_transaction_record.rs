@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// End Transaction record of the metadata log.
+/// The records since the begin of the transaction take effect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndTransactionRecord<'a> {
     pub unknown_tags: UnknownTags<'a>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// End Txn Marker, as it is stored or exchanged.
+/// Value of the control record that ends a transaction in a partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndTxnMarker {
+    /// Fences an earlier coordinator.
     pub coordinator_epoch: i32,
 }
 

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the EndTxn API.
+/// Commits or aborts a transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndTxnRequest<'a> {
     pub transactional_id: Cow<'a, str>,

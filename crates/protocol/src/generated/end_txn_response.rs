@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the EndTxn API.
+/// Answer to `EndTxn`: outcome, and the producer epoch to go on with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndTxnResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub producer_id: i64,
     pub producer_epoch: i16,

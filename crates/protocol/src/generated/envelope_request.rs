@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the Envelope API.
+/// Carries a client's request from a broker to the controller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnvelopeRequest<'a> {
     pub request_data: Cow<'a, [u8]>,

@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the Envelope API.
+/// Answer to `Envelope`: the controller's answer to the request inside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnvelopeResponse<'a> {
     pub response_data: Option<Cow<'a, [u8]>>,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ExpireDelegationToken API.
+/// Shortens the life of a delegation token, or ends it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExpireDelegationTokenRequest<'a> {
+    /// The token's secret.
     pub hmac: Cow<'a, [u8]>,
     pub expiry_time_period_ms: i64,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Feature Level record of the metadata log.
+/// The finalized level of a feature; level 0 removes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeatureLevelRecord<'a> {
     pub name: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Fence Broker record of the metadata log.
+/// A broker is fenced; superseded by the change of a registration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FenceBrokerRecord<'a> {
     pub id: i32,

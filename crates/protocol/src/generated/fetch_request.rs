@@ -3,20 +3,28 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the Fetch API.
+/// Reads record batches from partitions; replicas follow their leader with it too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
+    /// -1 for a consumer, else the broker that follows.
     pub replica_id: i32,
     pub replica_state: ReplicaState<'a>,
     pub max_wait_ms: i32,
+    /// Wait until there is so much, or the wait is over.
     pub min_bytes: i32,
+    /// At most so much, but always one batch.
     pub max_bytes: i32,
+    /// 0 read uncommitted, 1 read committed.
     pub isolation_level: i8,
+    /// 0 for none.
     pub session_id: i32,
+    /// 0 starts a session, -1 ends or does without one.
     pub session_epoch: i32,
     pub topics: Vec<FetchTopic<'a>>,
+    /// Partitions that leave the session.
     pub forgotten_topics_data: Vec<ForgottenTopic<'a>>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Cow<'a, str>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -169,6 +177,7 @@ impl Request for FetchRequest<'_> {
 /// Part of [`FetchRequest`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaState<'a> {
+    /// -1 for a consumer, else the broker that follows.
     pub replica_id: i32,
     pub replica_epoch: i64,
     pub unknown_tags: UnknownTags<'a>,
@@ -317,12 +326,18 @@ impl<'a> FetchTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchPartition<'a> {
     pub partition: i32,
+    /// What the asker believes; -1 skips the check.
     pub current_leader_epoch: i32,
     pub fetch_offset: i64,
+    /// Leader epoch of the last record the follower has, or -1.
     pub last_fetched_epoch: i32,
+    /// First offset that still exists.
     pub log_start_offset: i64,
+    /// At most so much, but always one batch.
     pub partition_max_bytes: i32,
+    /// Tells a replica with a new disk from the old one.
     pub replica_directory_id: Uuid,
+    /// What the follower knows; the answer does not wait when it is behind.
     pub high_watermark: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,13 +3,17 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the Fetch API.
+/// Answer to `Fetch`: the batches by partition, with the offsets a reader must know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// 0 for none.
     pub session_id: i32,
     pub responses: Vec<FetchableTopicResponse<'a>>,
+    /// Of the leaders named above.
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -195,14 +199,23 @@ impl<'a> FetchableTopicResponse<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// End of what is committed.
     pub high_watermark: i64,
+    /// All transactions below it have ended.
     pub last_stable_offset: i64,
+    /// First offset that still exists.
     pub log_start_offset: i64,
+    /// Set when the follower's log diverges: the last point that both have.
     pub diverging_epoch: EpochEndOffset<'a>,
+    /// Set when the asker has an old leader.
     pub current_leader: LeaderIdAndEpoch<'a>,
+    /// Set when the follower has to load a snapshot.
     pub snapshot_id: SnapshotId<'a>,
+    /// Their records are to be skipped by a reader of committed data.
     pub aborted_transactions: Option<Vec<AbortedTransaction<'a>>>,
+    /// A nearer replica to fetch from, or -1.
     pub preferred_read_replica: i32,
     pub records: Option<Records<'a>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the FetchSnapshot API.
+/// Reads a piece of a snapshot of the metadata log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchSnapshotRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
+    /// Who follows.
     pub replica_id: i32,
+    /// At most so much.
     pub max_bytes: i32,
     pub topics: Vec<TopicSnapshot<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -172,9 +174,13 @@ impl<'a> TopicSnapshot<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionSnapshot<'a> {
     pub partition: i32,
+    /// What the asker believes; -1 skips the check.
     pub current_leader_epoch: i32,
+    /// Set when the follower has to load a snapshot.
     pub snapshot_id: SnapshotId<'a>,
+    /// Byte in the snapshot.
     pub position: i64,
+    /// Tells a replica with a new disk from the old one.
     pub replica_directory_id: Uuid,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,12 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the FetchSnapshot API.
+/// Answer to `FetchSnapshot`: the piece, and the size of the snapshot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchSnapshotResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub topics: Vec<TopicSnapshot<'a>>,
+    /// Of the leaders named above.
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -175,11 +178,16 @@ impl<'a> TopicSnapshot<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionSnapshot<'a> {
     pub index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// Set when the follower has to load a snapshot.
     pub snapshot_id: SnapshotId<'a>,
+    /// Set when the asker has an old leader.
     pub current_leader: LeaderIdAndEpoch<'a>,
     pub size: i64,
+    /// Byte in the snapshot.
     pub position: i64,
+    /// A piece of a snapshot, cut anywhere.
     pub unaligned_records: Records<'a>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the FindCoordinator API.
+/// Asks which broker coordinates groups, transactional ids or share partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindCoordinatorRequest<'a> {
     pub key: Cow<'a, str>,
+    /// 0 group, 1 transactional id, 2 share partition.
     pub key_type: i8,
+    /// Group ids, transactional ids or share partitions.
     pub coordinator_keys: Vec<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

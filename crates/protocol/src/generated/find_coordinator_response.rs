@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the FindCoordinator API.
+/// Answer to `FindCoordinator`: the coordinator of each key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindCoordinatorResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub node_id: i32,
     pub host: Cow<'a, str>,
@@ -141,7 +144,9 @@ pub struct Coordinator<'a> {
     pub node_id: i32,
     pub host: Cow<'a, str>,
     pub port: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the GetTelemetrySubscriptions API.
+/// Asks which client metrics the cluster wants.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetTelemetrySubscriptionsRequest<'a> {
     pub client_instance_id: Uuid,

@@ -3,16 +3,20 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the GetTelemetrySubscriptions API.
+/// Answer to `GetTelemetrySubscriptions`: the metrics, how often and in which form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetTelemetrySubscriptionsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub client_instance_id: Uuid,
     pub subscription_id: i32,
+    /// Codec ids, best first.
     pub accepted_compression_types: Vec<i8>,
     pub push_interval_ms: i32,
     pub telemetry_max_bytes: i32,
+    /// Whether metrics are changes or sums.
     pub delta_temporality: bool,
     pub requested_metrics: Vec<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the group metadata records of a coordinator.
+/// Key of a coordinator's record: a classic group with its members and assignment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupMetadataKey<'a> {
     pub group: Cow<'a, str>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the group metadata records of a coordinator.
+/// Value of a coordinator's record: a classic group with its members and assignment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupMetadataValue<'a> {
+    /// `consumer`, `connect` or of the application's own.
     pub protocol_type: Cow<'a, str>,
     pub generation: i32,
     pub protocol: Option<Cow<'a, str>>,
@@ -103,6 +104,7 @@ impl<'a> GroupMetadataValue<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberMetadata<'a> {
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,

@@ -3,12 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the Heartbeat API.
+/// Keeps a member of a classic group alive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeartbeatRequest<'a> {
     pub group_id: Cow<'a, str>,
     pub generation_id: i32,
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

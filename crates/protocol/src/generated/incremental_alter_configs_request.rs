@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the IncrementalAlterConfigs API.
+/// Sets, deletes, appends to or subtracts from single configuration entries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IncrementalAlterConfigsRequest<'a> {
     pub resources: Vec<AlterConfigsResource<'a>>,
+    /// Check, and change nothing.
     pub validate_only: bool,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -159,6 +160,7 @@ impl<'a> AlterConfigsResource<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterableConfig<'a> {
     pub name: Cow<'a, str>,
+    /// 0 set, 1 delete, 2 append, 3 subtract.
     pub config_operation: i8,
     pub value: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the IncrementalAlterConfigs API.
+/// Answer to `IncrementalAlterConfigs`: outcome by resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IncrementalAlterConfigsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub responses: Vec<AlterConfigsResourceResponse<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for IncrementalAlterConfigsResponse<'_> {
 /// Part of [`IncrementalAlterConfigsResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterConfigsResourceResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub resource_type: i8,
     pub resource_name: Cow<'a, str>,

@@ -3,14 +3,18 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the InitProducerId API.
+/// Asks for a producer id, and fences older producers of a transactional id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitProducerIdRequest<'a> {
+    /// Null for a producer that is only idempotent.
     pub transactional_id: Option<Cow<'a, str>>,
+    /// After it the coordinator aborts the transaction.
     pub transaction_timeout_ms: i32,
     pub producer_id: i64,
     pub producer_epoch: i16,
+    /// Transactions may stay prepared for ever (two-phase commit).
     pub enable2_pc: bool,
+    /// Leave a prepared transaction as it is (two-phase commit).
     pub keep_prepared_txn: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,14 +3,18 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the InitProducerId API.
+/// Answer to `InitProducerId`: producer id and epoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitProducerIdResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub producer_id: i64,
     pub producer_epoch: i16,
+    /// Of a prepared transaction, else -1.
     pub ongoing_txn_producer_id: i64,
+    /// Of a prepared transaction, else -1.
     pub ongoing_txn_producer_epoch: i16,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the InitializeShareGroupState API.
+/// Sets the first state of share partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitializeShareGroupStateRequest<'a> {
     pub group_id: Cow<'a, str>,
@@ -154,6 +154,7 @@ impl<'a> InitializeStateData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition: i32,
+    /// Fences an earlier owner of the share partition.
     pub state_epoch: i32,
     pub start_offset: i64,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the InitializeShareGroupState API.
+/// Answer to `InitializeShareGroupState`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitializeShareGroupStateResponse<'a> {
     pub results: Vec<InitializeStateResult<'a>>,
@@ -149,7 +149,9 @@ impl<'a> InitializeStateResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult<'a> {
     pub partition: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,14 +3,18 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the JoinGroup API.
+/// Joins a classic group, and waits for its next generation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupRequest<'a> {
     pub group_id: Cow<'a, str>,
     pub session_timeout_ms: i32,
+    /// How long members may take to rejoin or to give partitions up.
     pub rebalance_timeout_ms: i32,
+    /// Empty at first; the coordinator gives one.
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
+    /// `consumer`, `connect` or of the application's own.
     pub protocol_type: Cow<'a, str>,
     pub protocols: Vec<JoinGroupRequestProtocol<'a>>,
     pub reason: Option<Cow<'a, str>>,

@@ -3,17 +3,21 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the JoinGroup API.
+/// Answer to `JoinGroup`: the generation joined; the leader also learns all members.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub generation_id: i32,
+    /// `consumer`, `connect` or of the application's own.
     pub protocol_type: Option<Cow<'a, str>>,
     pub protocol_name: Option<Cow<'a, str>>,
     pub leader: Cow<'a, str>,
     pub skip_assignment: bool,
     pub member_id: Cow<'a, str>,
+    /// Only for the leader.
     pub members: Vec<JoinGroupResponseMember<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -132,6 +136,7 @@ impl Response for JoinGroupResponse<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupResponseMember<'a> {
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
     pub metadata: Cow<'a, [u8]>,
     pub unknown_tags: UnknownTags<'a>,

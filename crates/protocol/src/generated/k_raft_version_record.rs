@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// KRaft Version Record, as it is stored or exchanged.
+/// The `kraft.version` of the quorum, in a control batch of the metadata log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KRaftVersionRecord<'a> {
     pub version: i16,

@@ -3,12 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Leader Change Message, as it is stored or exchanged.
+/// First control record of an epoch in the metadata log: who leads, and who voted for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderChangeMessage<'a> {
     pub version: i16,
     pub leader_id: i32,
     pub voters: Vec<Voter<'a>>,
+    /// Who voted for it.
     pub granting_voters: Vec<Voter<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -89,6 +90,7 @@ impl<'a> LeaderChangeMessage<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Voter<'a> {
     pub voter_id: i32,
+    /// Tells a voter with a new disk from the old one.
     pub voter_directory_id: Uuid,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the LeaveGroup API.
+/// Removes members from a classic group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaveGroupRequest<'a> {
     pub group_id: Cow<'a, str>,
@@ -102,6 +102,7 @@ impl Request for LeaveGroupRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberIdentity<'a> {
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
     pub reason: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

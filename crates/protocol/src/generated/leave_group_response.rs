@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the LeaveGroup API.
+/// Answer to `LeaveGroup`: outcome by member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaveGroupResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub members: Vec<MemberResponse<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -100,7 +102,9 @@ impl Response for LeaveGroupResponse<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberResponse<'a> {
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the legacy offset commit records of a coordinator.
+/// Key of a coordinator's record: a committed offset, in the oldest form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegacyOffsetCommitKey<'a> {
     pub group: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the legacy offset commit records of a coordinator.
+/// Value of a coordinator's record: a committed offset, in the oldest form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegacyOffsetCommitValue<'a> {
     pub offset: i64,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ListConfigResources API.
+/// Asks which resources of given types have configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListConfigResourcesRequest<'a> {
     pub resource_types: Vec<i8>,

@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ListConfigResources API.
+/// Answer to `ListConfigResources`: name and type of each resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListConfigResourcesResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub config_resources: Vec<ConfigResource<'a>>,
     pub unknown_tags: UnknownTags<'a>,

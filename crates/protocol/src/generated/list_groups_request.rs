@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ListGroups API.
+/// Asks which groups a broker coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListGroupsRequest<'a> {
     pub states_filter: Vec<Cow<'a, str>>,

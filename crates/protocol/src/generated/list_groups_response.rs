@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ListGroups API.
+/// Answer to `ListGroups`: id, type and state of each group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListGroupsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub groups: Vec<ListedGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -96,6 +98,7 @@ impl Response for ListGroupsResponse<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListedGroup<'a> {
     pub group_id: Cow<'a, str>,
+    /// `consumer`, `connect` or of the application's own.
     pub protocol_type: Cow<'a, str>,
     pub group_state: Cow<'a, str>,
     pub group_type: Cow<'a, str>,

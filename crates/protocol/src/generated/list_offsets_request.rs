@@ -3,12 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ListOffsets API.
+/// Asks for the first, last or a timestamp's offset of partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsRequest<'a> {
+    /// -1 for a consumer, else the broker that follows.
     pub replica_id: i32,
+    /// 0 read uncommitted, 1 read committed.
     pub isolation_level: i8,
     pub topics: Vec<ListOffsetsTopic<'a>>,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -170,7 +173,9 @@ impl<'a> ListOffsetsTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartition<'a> {
     pub partition_index: i32,
+    /// What the asker believes; -1 skips the check.
     pub current_leader_epoch: i32,
+    /// Ms; or -1 latest, -2 earliest, -3 largest timestamp, -4 earliest local, -5 latest tiered, -6 earliest not yet tiered.
     pub timestamp: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

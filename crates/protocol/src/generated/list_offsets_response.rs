@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ListOffsets API.
+/// Answer to `ListOffsets`: the offset and timestamp found in each partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<ListOffsetsTopicResponse<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -156,8 +157,11 @@ impl<'a> ListOffsetsTopicResponse<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartitionResponse<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// -1 for none.
     pub timestamp: i64,
+    /// -1 for none.
     pub offset: i64,
     pub leader_epoch: i32,
     pub unknown_tags: UnknownTags<'a>,

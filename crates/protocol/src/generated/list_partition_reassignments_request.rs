@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ListPartitionReassignments API.
+/// Asks which partitions are being moved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPartitionReassignmentsRequest<'a> {
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub topics: Option<Vec<ListPartitionReassignmentsTopics<'a>>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ListPartitionReassignments API.
+/// Answer to `ListPartitionReassignments`: replicas that are added and removed by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPartitionReassignmentsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub topics: Vec<OngoingTopicReassignment<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -165,7 +168,9 @@ impl<'a> OngoingTopicReassignment<'a> {
 pub struct OngoingPartitionReassignment<'a> {
     pub partition_index: i32,
     pub replicas: Vec<i32>,
+    /// Being added by a reassignment.
     pub adding_replicas: Vec<i32>,
+    /// Being removed by a reassignment.
     pub removing_replicas: Vec<i32>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ListTransactions API.
+/// Asks which transactions a broker coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTransactionsRequest<'a> {
     pub state_filters: Vec<Cow<'a, str>>,

@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ListTransactions API.
+/// Answer to `ListTransactions`: id, producer and state of each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListTransactionsResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_state_filters: Vec<Cow<'a, str>>,
     pub transaction_states: Vec<TransactionState<'a>>,

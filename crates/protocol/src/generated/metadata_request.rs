@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the Metadata API.
+/// Asks which topics and brokers there are, and who leads each partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataRequest<'a> {
+    /// Null for all.
     pub topics: Option<Vec<MetadataRequestTopic<'a>>>,
+    /// Create topics that do not exist, if the broker may.
     pub allow_auto_topic_creation: bool,
     pub include_cluster_authorized_operations: bool,
     pub include_topic_authorized_operations: bool,

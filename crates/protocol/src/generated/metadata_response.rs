@@ -3,15 +3,18 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the Metadata API.
+/// Answer to `Metadata`: brokers, topics and the replicas of each partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub brokers: Vec<MetadataResponseBroker<'a>>,
     pub cluster_id: Option<Cow<'a, str>>,
     pub controller_id: i32,
     pub topics: Vec<MetadataResponseTopic<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub cluster_authorized_operations: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -202,11 +205,13 @@ impl<'a> MetadataResponseBroker<'a> {
 /// Part of [`MetadataResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponseTopic<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub name: Option<Cow<'a, str>>,
     pub topic_id: Uuid,
     pub is_internal: bool,
     pub partitions: Vec<MetadataResponsePartition<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub topic_authorized_operations: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -295,12 +300,16 @@ impl<'a> MetadataResponseTopic<'a> {
 /// Part of [`MetadataResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponsePartition<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub partition_index: i32,
+    /// -1 for none.
     pub leader_id: i32,
     pub leader_epoch: i32,
     pub replica_nodes: Vec<i32>,
+    /// In-sync replicas.
     pub isr_nodes: Vec<i32>,
+    /// Replicas that cannot serve now.
     pub offline_replicas: Vec<i32>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// No Op record of the metadata log.
+/// Nothing; it moves the log on so that followers see a live leader.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoOpRecord<'a> {
     pub unknown_tags: UnknownTags<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the offset commit records of a coordinator.
+/// Key of a coordinator's record: a committed offset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitKey<'a> {
     pub group: Cow<'a, str>,

@@ -3,13 +3,16 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the OffsetCommit API.
+/// Stores the offsets up to which a group has consumed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitRequest<'a> {
     pub group_id: Cow<'a, str>,
+    /// Generation of a classic group, member epoch of the new protocol; -1 without a group.
     pub generation_id_or_member_epoch: i32,
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
+    /// -1 for the broker's own; no longer sent.
     pub retention_time_ms: i64,
     pub topics: Vec<OffsetCommitRequestTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,

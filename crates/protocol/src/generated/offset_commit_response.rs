@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the OffsetCommit API.
+/// Answer to `OffsetCommit`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<OffsetCommitResponseTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -165,6 +166,7 @@ impl<'a> OffsetCommitResponseTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitResponsePartition<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

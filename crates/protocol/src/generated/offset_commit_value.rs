@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the offset commit records of a coordinator.
+/// Value of a coordinator's record: a committed offset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitValue<'a> {
     pub offset: i64,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the OffsetDelete API.
+/// Deletes committed offsets of a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetDeleteRequest<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the OffsetDelete API.
+/// Answer to `OffsetDelete`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetDeleteResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<OffsetDeleteResponseTopic<'a>>,
 }
@@ -129,6 +131,7 @@ impl<'a> OffsetDeleteResponseTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetDeleteResponsePartition {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
 }
 

@@ -3,12 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the OffsetFetch API.
+/// Asks for the committed offsets of groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchRequest<'a> {
     pub group_id: Cow<'a, str>,
     pub topics: Option<Vec<OffsetFetchRequestTopic<'a>>>,
     pub groups: Vec<OffsetFetchRequestGroup<'a>>,
+    /// Refuse offsets that an open transaction may change.
     pub require_stable: bool,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -189,6 +190,7 @@ impl<'a> OffsetFetchRequestTopic<'a> {
 pub struct OffsetFetchRequestGroup<'a> {
     pub group_id: Cow<'a, str>,
     pub member_id: Option<Cow<'a, str>>,
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
     pub topics: Option<Vec<OffsetFetchRequestTopics<'a>>>,
     pub unknown_tags: UnknownTags<'a>,

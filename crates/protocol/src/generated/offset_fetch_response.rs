@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the OffsetFetch API.
+/// Answer to `OffsetFetch`: committed offset and metadata by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<OffsetFetchResponseTopic<'a>>,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub groups: Vec<OffsetFetchResponseGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -184,9 +186,11 @@ impl<'a> OffsetFetchResponseTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartition<'a> {
     pub partition_index: i32,
+    /// -1 for none.
     pub committed_offset: i64,
     pub committed_leader_epoch: i32,
     pub metadata: Option<Cow<'a, str>>,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -283,6 +287,7 @@ impl<'a> OffsetFetchResponsePartition<'a> {
 pub struct OffsetFetchResponseGroup<'a> {
     pub group_id: Cow<'a, str>,
     pub topics: Vec<OffsetFetchResponseTopics<'a>>,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -442,9 +447,11 @@ impl<'a> OffsetFetchResponseTopics<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartitions<'a> {
     pub partition_index: i32,
+    /// -1 for none.
     pub committed_offset: i64,
     pub committed_leader_epoch: i32,
     pub metadata: Option<Cow<'a, str>>,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

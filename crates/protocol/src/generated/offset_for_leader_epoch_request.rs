@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the OffsetForLeaderEpoch API.
+/// Asks where leader epochs end, to find where logs diverge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetForLeaderEpochRequest<'a> {
+    /// -1 for a consumer, else the broker that follows.
     pub replica_id: i32,
     pub topics: Vec<OffsetForLeaderTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -156,6 +157,7 @@ impl<'a> OffsetForLeaderTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetForLeaderPartition<'a> {
     pub partition: i32,
+    /// What the asker believes; -1 skips the check.
     pub current_leader_epoch: i32,
     pub leader_epoch: i32,
     pub unknown_tags: UnknownTags<'a>,

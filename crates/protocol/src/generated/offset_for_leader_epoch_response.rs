@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the OffsetForLeaderEpoch API.
+/// Answer to `OffsetForLeaderEpoch`: end offset of the epoch by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetForLeaderEpochResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<OffsetForLeaderTopicResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -153,9 +154,11 @@ impl<'a> OffsetForLeaderTopicResult<'a> {
 /// Part of [`OffsetForLeaderEpochResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EpochEndOffset<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub partition: i32,
     pub leader_epoch: i32,
+    /// One past the last record of the epoch; -1 unknown.
     pub end_offset: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

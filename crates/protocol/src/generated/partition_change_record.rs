@@ -3,19 +3,27 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Partition Change record of the metadata log.
+/// What changed of a partition; only the changed fields are set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionChangeRecord<'a> {
     pub partition_id: i32,
     pub topic_id: Uuid,
+    /// In-sync replicas.
     pub isr: Option<Vec<i32>>,
+    /// -2 unchanged, -1 none.
     pub leader: i32,
     pub replicas: Option<Vec<i32>>,
+    /// Being removed by a reassignment.
     pub removing_replicas: Option<Vec<i32>>,
+    /// Being added by a reassignment.
     pub adding_replicas: Option<Vec<i32>>,
+    /// 1 after an unclean election, until the leader has recovered.
     pub leader_recovery_state: i8,
+    /// Log directory ids, one for each replica.
     pub directories: Option<Vec<Uuid>>,
+    /// Left the in-sync set when it fell below its minimum, and may lead.
     pub eligible_leader_replicas: Option<Vec<i32>>,
+    /// The last eligible replicas, for an unclean election.
     pub last_known_elr: Option<Vec<i32>>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,21 +3,30 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Partition record of the metadata log.
+/// A partition exists, with its replicas and leader.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionRecord<'a> {
     pub partition_id: i32,
     pub topic_id: Uuid,
     pub replicas: Vec<i32>,
+    /// In-sync replicas.
     pub isr: Vec<i32>,
+    /// Being removed by a reassignment.
     pub removing_replicas: Vec<i32>,
+    /// Being added by a reassignment.
     pub adding_replicas: Vec<i32>,
+    /// -1 for none.
     pub leader: i32,
+    /// 1 after an unclean election, until the leader has recovered.
     pub leader_recovery_state: i8,
     pub leader_epoch: i32,
+    /// Rises with every change of the partition.
     pub partition_epoch: i32,
+    /// Log directory ids, one for each replica.
     pub directories: Vec<Uuid>,
+    /// Left the in-sync set when it fell below its minimum, and may lead.
     pub eligible_leader_replicas: Option<Vec<i32>>,
+    /// The last eligible replicas, for an unclean election.
     pub last_known_elr: Option<Vec<i32>>,
     pub unknown_tags: UnknownTags<'a>,
 }

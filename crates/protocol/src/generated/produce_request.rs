@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the Produce API.
+/// Appends record batches to partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProduceRequest<'a> {
+    /// Null outside transactions.
     pub transactional_id: Option<Cow<'a, str>>,
+    /// 0 none, 1 the leader, -1 all in-sync replicas.
     pub acks: i16,
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub topic_data: Vec<TopicProduceData<'a>>,
     pub unknown_tags: UnknownTags<'a>,

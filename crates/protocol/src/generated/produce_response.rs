@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the Produce API.
+/// Answer to `Produce`: per partition the offset its batch was given, or why it was refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProduceResponse<'a> {
     pub responses: Vec<TopicProduceResponse<'a>>,
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// Of the leaders named above.
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -179,12 +181,18 @@ impl<'a> TopicProduceResponse<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionProduceResponse<'a> {
     pub index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub base_offset: i64,
+    /// -1 unless the topic stamps records itself.
     pub log_append_time_ms: i64,
+    /// First offset that still exists.
     pub log_start_offset: i64,
+    /// Records that caused the refusal.
     pub record_errors: Vec<BatchIndexAndErrorMessage<'a>>,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
+    /// Set when the asker has an old leader.
     pub current_leader: LeaderIdAndEpoch<'a>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -290,6 +298,7 @@ impl<'a> PartitionProduceResponse<'a> {
 /// Part of [`ProduceResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct BatchIndexAndErrorMessage<'a> {
+    /// Index of the record in its batch.
     pub batch_index: i32,
     pub batch_index_error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

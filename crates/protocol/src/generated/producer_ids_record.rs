@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Producer Ids record of the metadata log.
+/// The next producer id that is not in any block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProducerIdsRecord<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub next_producer_id: i64,
     pub unknown_tags: UnknownTags<'a>,

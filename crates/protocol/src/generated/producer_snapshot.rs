@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Producer Snapshot, as it is stored or exchanged.
+/// Content of a `.snapshot` file: the producers of a partition at an offset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProducerSnapshot {
+    /// CRC-32C of what follows.
     pub crc: u32,
     pub producer_entries: Vec<ProducerEntry>,
 }
@@ -69,7 +70,9 @@ pub struct ProducerEntry {
     pub last_offset: i64,
     pub offset_delta: i32,
     pub timestamp: i64,
+    /// Fences an earlier coordinator.
     pub coordinator_epoch: i32,
+    /// -1 without an open transaction.
     pub current_txn_first_offset: i64,
 }
 

@@ -3,11 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the PushTelemetry API.
+/// Delivers client metrics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PushTelemetryRequest<'a> {
     pub client_instance_id: Uuid,
     pub subscription_id: i32,
+    /// The client goes away; this is its last push.
     pub terminating: bool,
     pub compression_type: i8,
     pub metrics: Cow<'a, [u8]>,

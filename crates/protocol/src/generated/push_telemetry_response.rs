@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the PushTelemetry API.
+/// Answer to `PushTelemetry`: outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PushTelemetryResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,12 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Quorum State Data, as it is stored or exchanged.
+/// Content of the file `quorum-state`: what a voter must not forget.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuorumStateData<'a> {
     pub cluster_id: Cow<'a, str>,
     pub leader_id: i32,
     pub leader_epoch: i32,
+    /// -1 if it has not voted.
     pub voted_id: i32,
     pub voted_directory_id: Uuid,
     pub applied_offset: i64,

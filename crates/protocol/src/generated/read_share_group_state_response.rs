@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ReadShareGroupState API.
+/// Answer to `ReadShareGroupState`: epochs, start offset and batches by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadShareGroupStateResponse<'a> {
     pub results: Vec<ReadStateResult<'a>>,
@@ -149,8 +149,11 @@ impl<'a> ReadStateResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult<'a> {
     pub partition: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
+    /// Fences an earlier owner of the share partition.
     pub state_epoch: i32,
     pub start_offset: i64,
     pub state_batches: Vec<StateBatch<'a>>,
@@ -235,7 +238,9 @@ impl<'a> PartitionResult<'a> {
 pub struct StateBatch<'a> {
     pub first_offset: i64,
     pub last_offset: i64,
+    /// 0 available, 2 acknowledged, 4 archived.
     pub delivery_state: i8,
+    /// How often it was delivered.
     pub delivery_count: i16,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ReadShareGroupStateSummary API.
+/// Reads epochs and start offset of share partitions, without their batches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadShareGroupStateSummaryRequest<'a> {
     pub group_id: Cow<'a, str>,

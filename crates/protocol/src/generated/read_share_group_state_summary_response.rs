@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ReadShareGroupStateSummary API.
+/// Answer to `ReadShareGroupStateSummary`: epochs and start offset by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadShareGroupStateSummaryResponse<'a> {
     pub results: Vec<ReadStateSummaryResult<'a>>,
@@ -149,8 +149,11 @@ impl<'a> ReadStateSummaryResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult<'a> {
     pub partition: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
+    /// Fences an earlier owner of the share partition.
     pub state_epoch: i32,
     pub leader_epoch: i32,
     pub start_offset: i64,

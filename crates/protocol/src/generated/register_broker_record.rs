@@ -3,12 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Register Broker record of the metadata log.
+/// A broker is registered, with its incarnation, endpoints and features.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegisterBrokerRecord<'a> {
     pub broker_id: i32,
+    /// Of the migration from ZooKeeper.
     pub is_migrating_zk_broker: bool,
+    /// New at every start of the process.
     pub incarnation_id: Uuid,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub end_points: Vec<BrokerEndpoint<'a>>,
     pub features: Vec<BrokerFeature<'a>>,
@@ -16,6 +19,7 @@ pub struct RegisterBrokerRecord<'a> {
     pub fenced: bool,
     pub in_controlled_shutdown: bool,
     pub log_dirs: Vec<Uuid>,
+    /// Log directories that take no new replicas.
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
     pub unknown_tags: UnknownTags<'a>,
 }

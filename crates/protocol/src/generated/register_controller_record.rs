@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Register Controller record of the metadata log.
+/// A controller is registered, with its endpoints and features.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegisterControllerRecord<'a> {
     pub controller_id: i32,
+    /// New at every start of the process.
     pub incarnation_id: Uuid,
+    /// Of the migration from ZooKeeper.
     pub zk_migration_ready: bool,
     pub end_points: Vec<ControllerEndpoint<'a>>,
     pub features: Vec<ControllerFeature<'a>>,

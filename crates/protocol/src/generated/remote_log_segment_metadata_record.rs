@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remote Log Segment Metadata record of the metadata log.
+/// A segment in remote storage, with its offsets and epochs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoteLogSegmentMetadataRecord<'a> {
     pub remote_log_segment_id: RemoteLogSegmentIdEntry<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remote Log Segment Metadata Snapshot record of the metadata log.
+/// A segment in remote storage, in the snapshot of a partition's metadata.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoteLogSegmentMetadataSnapshotRecord<'a> {
     pub segment_id: Uuid,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remote Log Segment Metadata Update record of the metadata log.
+/// A new state of a segment in remote storage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoteLogSegmentMetadataUpdateRecord<'a> {
     pub remote_log_segment_id: RemoteLogSegmentIdEntry<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remote Partition Delete Metadata record of the metadata log.
+/// How far the deletion of a partition from remote storage has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemotePartitionDeleteMetadataRecord<'a> {
     pub topic_id_partition: TopicIdPartitionEntry<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remove Access Control Entry record of the metadata log.
+/// An ACL is removed, by its id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveAccessControlEntryRecord<'a> {
     pub id: Uuid,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remove Delegation Token record of the metadata log.
+/// A delegation token is removed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveDelegationTokenRecord<'a> {
     pub token_id: Cow<'a, str>,

@@ -3,11 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the RemoveRaftVoter API.
+/// Removes a voter from the quorum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveRaftVoterRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
     pub voter_id: i32,
+    /// Tells a voter with a new disk from the old one.
     pub voter_directory_id: Uuid,
     pub unknown_tags: UnknownTags<'a>,
 }

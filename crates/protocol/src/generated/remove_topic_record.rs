@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remove Topic record of the metadata log.
+/// A topic is deleted, with its partitions and configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveTopicRecord<'a> {
     pub topic_id: Uuid,

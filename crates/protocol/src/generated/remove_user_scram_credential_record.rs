@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Remove User Scram Credential record of the metadata log.
+/// A SCRAM credential of a user is removed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveUserScramCredentialRecord<'a> {
     pub name: Cow<'a, str>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the RenewDelegationToken API.
+/// Extends the life of a delegation token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenewDelegationTokenRequest<'a> {
+    /// The token's secret.
     pub hmac: Cow<'a, [u8]>,
     pub renew_period_ms: i64,
     pub unknown_tags: UnknownTags<'a>,

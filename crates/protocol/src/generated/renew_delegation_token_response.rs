@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the RenewDelegationToken API.
+/// Answer to `RenewDelegationToken`: when it now expires.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenewDelegationTokenResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub expiry_timestamp_ms: i64,
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub unknown_tags: UnknownTags<'a>,
 }

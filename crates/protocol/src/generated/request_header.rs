@@ -6,8 +6,10 @@ use super::super::prelude::*;
 /// What precedes the body of every request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestHeader<'a> {
+    /// Number of the API.
     pub request_api_key: i16,
     pub request_api_version: i16,
+    /// Comes back in the response.
     pub correlation_id: i32,
     pub client_id: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -6,6 +6,7 @@ use super::super::prelude::*;
 /// What precedes the body of every response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseHeader<'a> {
+    /// Comes back in the response.
     pub correlation_id: i32,
     pub unknown_tags: UnknownTags<'a>,
 }

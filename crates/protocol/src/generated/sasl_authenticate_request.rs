@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the SaslAuthenticate API.
+/// Carries one step of a SASL exchange.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaslAuthenticateRequest<'a> {
     pub auth_bytes: Cow<'a, [u8]>,

@@ -3,12 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the SaslAuthenticate API.
+/// Answer to `SaslAuthenticate`: the other side's step, and how long the session is good.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaslAuthenticateResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub auth_bytes: Cow<'a, [u8]>,
+    /// After it the client has to authenticate again; 0 for ever.
     pub session_lifetime_ms: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the SaslHandshake API.
+/// Chooses a SASL mechanism.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaslHandshakeRequest<'a> {
     pub mechanism: Cow<'a, str>,

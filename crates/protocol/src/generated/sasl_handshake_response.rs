@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the SaslHandshake API.
+/// Answer to `SaslHandshake`: the mechanisms that are enabled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaslHandshakeResponse<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub mechanisms: Vec<Cow<'a, str>>,
 }

@@ -3,11 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ShareAcknowledge API.
+/// Acknowledges records that a member of a share group acquired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareAcknowledgeRequest<'a> {
     pub group_id: Option<Cow<'a, str>>,
     pub member_id: Option<Cow<'a, str>>,
+    /// 0 starts a session, -1 ends it.
     pub share_session_epoch: i32,
     pub is_renew_ack: bool,
     pub topics: Vec<AcknowledgeTopic<'a>>,
@@ -239,6 +240,7 @@ impl<'a> AcknowledgePartition<'a> {
 pub struct AcknowledgementBatch<'a> {
     pub first_offset: i64,
     pub last_offset: i64,
+    /// 0 gap, 1 accept, 2 release, 3 reject, 4 renew; one for all, or one each.
     pub acknowledge_types: Vec<i8>,
     pub unknown_tags: UnknownTags<'a>,
 }

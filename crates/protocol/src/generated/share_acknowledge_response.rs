@@ -3,14 +3,19 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ShareAcknowledge API.
+/// Answer to `ShareAcknowledge`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareAcknowledgeResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
+    /// How long acquired records stay with their member.
     pub acquisition_lock_timeout_ms: i32,
     pub responses: Vec<ShareAcknowledgeTopicResponse<'a>>,
+    /// Of the leaders named above.
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -176,8 +181,11 @@ impl<'a> ShareAcknowledgeTopicResponse<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
+    /// Set when the asker has an old leader.
     pub current_leader: LeaderIdAndEpoch<'a>,
     pub unknown_tags: UnknownTags<'a>,
 }

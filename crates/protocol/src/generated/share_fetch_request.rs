@@ -3,20 +3,24 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ShareFetch API.
+/// Acquires records for a member of a share group, and acknowledges earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareFetchRequest<'a> {
     pub group_id: Option<Cow<'a, str>>,
     pub member_id: Option<Cow<'a, str>>,
+    /// 0 starts a session, -1 ends it.
     pub share_session_epoch: i32,
     pub max_wait_ms: i32,
+    /// Wait until there is so much, or the wait is over.
     pub min_bytes: i32,
+    /// At most so much, but always one batch.
     pub max_bytes: i32,
     pub max_records: i32,
     pub batch_size: i32,
     pub share_acquire_mode: i8,
     pub is_renew_ack: bool,
     pub topics: Vec<FetchTopic<'a>>,
+    /// Partitions that leave the session.
     pub forgotten_topics_data: Vec<ForgottenTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -210,6 +214,7 @@ impl<'a> FetchTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchPartition<'a> {
     pub partition_index: i32,
+    /// At most so much, but always one batch.
     pub partition_max_bytes: i32,
     pub acknowledgement_batches: Vec<AcknowledgementBatch<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -279,6 +284,7 @@ impl<'a> FetchPartition<'a> {
 pub struct AcknowledgementBatch<'a> {
     pub first_offset: i64,
     pub last_offset: i64,
+    /// 0 gap, 1 accept, 2 release, 3 reject, 4 renew; one for all, or one each.
     pub acknowledge_types: Vec<i8>,
     pub unknown_tags: UnknownTags<'a>,
 }

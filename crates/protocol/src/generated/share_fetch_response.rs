@@ -3,14 +3,19 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ShareFetch API.
+/// Answer to `ShareFetch`: the records, and which of them were acquired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareFetchResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
+    /// How long acquired records stay with their member.
     pub acquisition_lock_timeout_ms: i32,
     pub responses: Vec<ShareFetchableTopicResponse<'a>>,
+    /// Of the leaders named above.
     pub node_endpoints: Vec<NodeEndpoint<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -174,10 +179,13 @@ impl<'a> ShareFetchableTopicResponse<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub acknowledge_error_code: i16,
     pub acknowledge_error_message: Option<Cow<'a, str>>,
+    /// Set when the asker has an old leader.
     pub current_leader: LeaderIdAndEpoch<'a>,
     pub records: Option<Records<'a>>,
     pub acquired_records: Vec<AcquiredRecords<'a>>,
@@ -335,6 +343,7 @@ impl<'a> LeaderIdAndEpoch<'a> {
 pub struct AcquiredRecords<'a> {
     pub first_offset: i64,
     pub last_offset: i64,
+    /// How often it was delivered.
     pub delivery_count: i16,
     pub unknown_tags: UnknownTags<'a>,
 }

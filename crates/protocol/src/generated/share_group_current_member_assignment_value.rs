@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the share group current member assignment records of a coordinator.
+/// Value of a coordinator's record: the partitions a share group's member has now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupCurrentMemberAssignmentValue<'a> {
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
     pub previous_member_epoch: i32,
     pub state: i8,

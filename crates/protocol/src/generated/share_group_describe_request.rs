@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ShareGroupDescribe API.
+/// Asks for state and members of share groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupDescribeRequest<'a> {
     pub group_ids: Vec<Cow<'a, str>>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the ShareGroupDescribe API.
+/// Answer to `ShareGroupDescribe`: epochs, members and assignments by group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupDescribeResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub groups: Vec<DescribedGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for ShareGroupDescribeResponse<'_> {
 /// Part of [`ShareGroupDescribeResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub group_id: Cow<'a, str>,
     pub group_state: Cow<'a, str>,
@@ -96,6 +99,7 @@ pub struct DescribedGroup<'a> {
     pub assignment_epoch: i32,
     pub assignor_name: Cow<'a, str>,
     pub members: Vec<Member<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub authorized_operations: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -189,7 +193,9 @@ impl<'a> DescribedGroup<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member<'a> {
     pub member_id: Cow<'a, str>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,

@@ -3,12 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the ShareGroupHeartbeat API.
+/// Joins, keeps alive and leaves a share group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupHeartbeatRequest<'a> {
     pub group_id: Cow<'a, str>,
     pub member_id: Cow<'a, str>,
+    /// 0 joins, -1 leaves.
     pub member_epoch: i32,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
     pub subscribed_topic_names: Option<Vec<Cow<'a, str>>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the share group member metadata records of a coordinator.
+/// Key of a coordinator's record: what a member of a share group said of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupMemberMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

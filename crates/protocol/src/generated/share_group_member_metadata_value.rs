@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the share group member metadata records of a coordinator.
+/// Value of a coordinator's record: what a member of a share group said of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupMemberMetadataValue<'a> {
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the share group metadata records of a coordinator.
+/// Key of a coordinator's record: the epoch of a share group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the share group metadata records of a coordinator.
+/// Value of a coordinator's record: the epoch of a share group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupMetadataValue<'a> {
     pub epoch: i32,
+    /// Of the topics subscribed to, to see that they changed.
     pub metadata_hash: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the share group state partition metadata records of a coordinator.
+/// Key of a coordinator's record: the share partitions whose state is set up or being deleted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupStatePartitionMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the share group target assignment metadata records of a coordinator.
+/// Value of a coordinator's record: the epoch of a share group's target assignment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupTargetAssignmentMetadataValue<'a> {
     pub assignment_epoch: i32,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the share snapshot records of a coordinator.
+/// Key of a coordinator's record: the whole state of a share partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareSnapshotKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,10 +3,12 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the share snapshot records of a coordinator.
+/// Value of a coordinator's record: the whole state of a share partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareSnapshotValue<'a> {
+    /// Rises with every snapshot of the share partition.
     pub snapshot_epoch: i32,
+    /// Fences an earlier owner of the share partition.
     pub state_epoch: i32,
     pub leader_epoch: i32,
     pub start_offset: i64,
@@ -120,7 +122,9 @@ impl<'a> ShareSnapshotValue<'a> {
 pub struct StateBatch<'a> {
     pub first_offset: i64,
     pub last_offset: i64,
+    /// 0 available, 2 acknowledged, 4 archived.
     pub delivery_state: i8,
+    /// How often it was delivered.
     pub delivery_count: i16,
     pub unknown_tags: UnknownTags<'a>,
 }

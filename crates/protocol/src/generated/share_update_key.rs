@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the share update records of a coordinator.
+/// Key of a coordinator's record: a change to the state of a share partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareUpdateKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Snapshot Footer Record, as it is stored or exchanged.
+/// Last control record of a snapshot; without it the snapshot is not whole.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SnapshotFooterRecord<'a> {
     pub version: i16,

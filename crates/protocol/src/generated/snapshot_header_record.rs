@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Snapshot Header Record, as it is stored or exchanged.
+/// First control record of a snapshot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SnapshotHeaderRecord<'a> {
     pub version: i16,

@@ -3,14 +3,17 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the streams group current member assignment records of a coordinator.
+/// Value of a coordinator's record: the tasks a streams group's member has now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupCurrentMemberAssignmentValue<'a> {
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
     pub previous_member_epoch: i32,
     pub state: i8,
     pub active_tasks: Vec<TaskIds<'a>>,
+    /// Copies of state, ready to take over.
     pub standby_tasks: Vec<TaskIds<'a>>,
+    /// Being built up before they move here.
     pub warmup_tasks: Vec<TaskIds<'a>>,
     pub active_tasks_pending_revocation: Vec<TaskIds<'a>>,
     pub standby_tasks_pending_revocation: Vec<TaskIds<'a>>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the StreamsGroupDescribe API.
+/// Asks for state, topology and members of streams groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupDescribeRequest<'a> {
     pub group_ids: Vec<Cow<'a, str>>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the StreamsGroupDescribe API.
+/// Answer to `StreamsGroupDescribe`: epochs, topology, members and tasks by group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupDescribeResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub groups: Vec<DescribedGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -88,7 +89,9 @@ impl Response for StreamsGroupDescribeResponse<'_> {
 /// Part of [`StreamsGroupDescribeResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup<'a> {
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub group_id: Cow<'a, str>,
     pub group_state: Cow<'a, str>,
@@ -96,6 +99,7 @@ pub struct DescribedGroup<'a> {
     pub assignment_epoch: i32,
     pub topology: Option<Topology<'a>>,
     pub members: Vec<Member<'a>>,
+    /// Bit field of ACL operations; the least int32 if not asked for.
     pub authorized_operations: i32,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -334,16 +338,24 @@ impl<'a> Subtopology<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Member<'a> {
     pub member_id: Cow<'a, str>,
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
+    /// Of a static member, else null.
     pub instance_id: Option<Cow<'a, str>>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,
+    /// Rises with every change of the topology.
     pub topology_epoch: i32,
+    /// Of the process the member runs in; its members share state.
     pub process_id: Cow<'a, str>,
+    /// For interactive queries.
     pub user_endpoint: Option<Endpoint<'a>>,
     pub client_tags: Vec<KeyValue<'a>>,
+    /// How far each task's state is.
     pub task_offsets: Vec<TaskOffset<'a>>,
+    /// Where each task's changelog ends.
     pub task_end_offsets: Vec<TaskOffset<'a>>,
     pub assignment: Assignment<'a>,
     pub target_assignment: Assignment<'a>,
@@ -599,7 +611,9 @@ impl<'a> TaskOffset<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment<'a> {
     pub active_tasks: Vec<TaskIds<'a>>,
+    /// Copies of state, ready to take over.
     pub standby_tasks: Vec<TaskIds<'a>>,
+    /// Being built up before they move here.
     pub warmup_tasks: Vec<TaskIds<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }

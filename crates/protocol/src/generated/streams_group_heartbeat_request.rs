@@ -3,25 +3,36 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the StreamsGroupHeartbeat API.
+/// Joins, keeps alive and leaves a streams group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupHeartbeatRequest<'a> {
     pub group_id: Cow<'a, str>,
     pub member_id: Cow<'a, str>,
+    /// 0 joins, -1 leaves, -2 leaves as a static member for a while.
     pub member_epoch: i32,
     pub endpoint_information_epoch: i32,
+    /// Of a static member, else null.
     pub instance_id: Option<Cow<'a, str>>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
+    /// How long members may take to rejoin or to give partitions up.
     pub rebalance_timeout_ms: i32,
     pub topology: Option<Topology<'a>>,
     pub active_tasks: Option<Vec<TaskIds<'a>>>,
+    /// Copies of state, ready to take over.
     pub standby_tasks: Option<Vec<TaskIds<'a>>>,
+    /// Being built up before they move here.
     pub warmup_tasks: Option<Vec<TaskIds<'a>>>,
+    /// Of the process the member runs in; its members share state.
     pub process_id: Option<Cow<'a, str>>,
+    /// For interactive queries.
     pub user_endpoint: Option<Endpoint<'a>>,
     pub client_tags: Option<Vec<KeyValue<'a>>>,
+    /// How far each task's state is.
     pub task_offsets: Option<Vec<TaskOffset<'a>>>,
+    /// Where each task's changelog ends.
     pub task_end_offsets: Option<Vec<TaskOffset<'a>>>,
+    /// Asks all members to stop.
     pub shutdown_application: bool,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -234,6 +245,7 @@ pub struct Subtopology<'a> {
     pub state_changelog_topics: Vec<TopicInfo<'a>>,
     pub repartition_sink_topics: Vec<Cow<'a, str>>,
     pub repartition_source_topics: Vec<TopicInfo<'a>>,
+    /// Topics that must be partitioned alike.
     pub copartition_groups: Vec<CopartitionGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }

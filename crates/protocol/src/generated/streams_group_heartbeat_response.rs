@@ -3,20 +3,27 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the StreamsGroupHeartbeat API.
+/// Answer to `StreamsGroupHeartbeat`: member epoch, and the tasks when they changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupHeartbeatResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub member_id: Cow<'a, str>,
+    /// Fences a member that fell behind its group.
     pub member_epoch: i32,
     pub heartbeat_interval_ms: i32,
+    /// Up to this a task counts as caught up.
     pub acceptable_recovery_lag: i32,
     pub task_offset_interval_ms: i32,
     pub status: Option<Vec<Status<'a>>>,
     pub active_tasks: Option<Vec<TaskIds<'a>>>,
+    /// Copies of state, ready to take over.
     pub standby_tasks: Option<Vec<TaskIds<'a>>>,
+    /// Being built up before they move here.
     pub warmup_tasks: Option<Vec<TaskIds<'a>>>,
     pub endpoint_information_epoch: i32,
     pub partitions_by_user_endpoint: Option<Vec<EndpointToPartitions<'a>>>,
@@ -148,6 +155,7 @@ impl Response for StreamsGroupHeartbeatResponse<'_> {
 /// Part of [`StreamsGroupHeartbeatResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointToPartitions<'a> {
+    /// For interactive queries.
     pub user_endpoint: Endpoint<'a>,
     pub active_partitions: Vec<TopicPartition<'a>>,
     pub standby_partitions: Vec<TopicPartition<'a>>,

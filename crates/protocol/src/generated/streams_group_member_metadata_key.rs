@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the streams group member metadata records of a coordinator.
+/// Key of a coordinator's record: what a member of a streams group said of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupMemberMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

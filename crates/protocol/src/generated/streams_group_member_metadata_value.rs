@@ -3,16 +3,22 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the streams group member metadata records of a coordinator.
+/// Value of a coordinator's record: what a member of a streams group said of itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupMemberMetadataValue<'a> {
+    /// Of a static member, else null.
     pub instance_id: Option<Cow<'a, str>>,
+    /// Where the client stands, to find a near replica.
     pub rack_id: Option<Cow<'a, str>>,
     pub client_id: Cow<'a, str>,
     pub client_host: Cow<'a, str>,
+    /// How long members may take to rejoin or to give partitions up.
     pub rebalance_timeout_ms: i32,
+    /// Rises with every change of the topology.
     pub topology_epoch: i32,
+    /// Of the process the member runs in; its members share state.
     pub process_id: Cow<'a, str>,
+    /// For interactive queries.
     pub user_endpoint: Option<Endpoint<'a>>,
     pub client_tags: Vec<KeyValue<'a>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the streams group metadata records of a coordinator.
+/// Key of a coordinator's record: the epoch of a streams group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the streams group metadata records of a coordinator.
+/// Value of a coordinator's record: the epoch of a streams group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupMetadataValue<'a> {
     pub epoch: i32,
+    /// Of the topics subscribed to, to see that they changed.
     pub metadata_hash: i64,
     pub validated_topology_epoch: i32,
     pub last_assignment_configs: Option<Vec<LastAssignmentConfig<'a>>>,

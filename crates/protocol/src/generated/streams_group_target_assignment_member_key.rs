@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the streams group target assignment member records of a coordinator.
+/// Key of a coordinator's record: the tasks a streams group's member is to have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupTargetAssignmentMemberKey<'a> {
     pub group_id: Cow<'a, str>,

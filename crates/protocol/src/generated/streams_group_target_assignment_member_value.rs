@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the streams group target assignment member records of a coordinator.
+/// Value of a coordinator's record: the tasks a streams group's member is to have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupTargetAssignmentMemberValue<'a> {
     pub active_tasks: Vec<TaskIds<'a>>,
+    /// Copies of state, ready to take over.
     pub standby_tasks: Vec<TaskIds<'a>>,
+    /// Being built up before they move here.
     pub warmup_tasks: Vec<TaskIds<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }

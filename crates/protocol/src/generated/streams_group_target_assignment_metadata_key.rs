@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the streams group target assignment metadata records of a coordinator.
+/// Key of a coordinator's record: the epoch of a streams group's target assignment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupTargetAssignmentMetadataKey<'a> {
     pub group_id: Cow<'a, str>,

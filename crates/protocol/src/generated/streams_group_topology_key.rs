@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the streams group topology records of a coordinator.
+/// Key of a coordinator's record: the topology of a streams group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupTopologyKey<'a> {
     pub group_id: Cow<'a, str>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the streams group topology records of a coordinator.
+/// Value of a coordinator's record: the topology of a streams group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupTopologyValue<'a> {
     pub epoch: i32,
@@ -86,6 +86,7 @@ pub struct Subtopology<'a> {
     pub state_changelog_topics: Vec<TopicInfo<'a>>,
     pub repartition_sink_topics: Vec<Cow<'a, str>>,
     pub repartition_source_topics: Vec<TopicInfo<'a>>,
+    /// Topics that must be partitioned alike.
     pub copartition_groups: Vec<CopartitionGroup<'a>>,
     pub unknown_tags: UnknownTags<'a>,
 }

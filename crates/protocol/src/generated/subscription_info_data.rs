@@ -3,17 +3,20 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Subscription Info Data, as it is stored or exchanged.
+/// What a member of a classic Kafka Streams group tells its assignor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubscriptionInfoData<'a> {
     pub version: i32,
     pub latest_supported_version: i32,
+    /// Of the process the member runs in; its members share state.
     pub process_id: Uuid,
     pub prev_tasks: Vec<TaskId>,
+    /// Copies of state, ready to take over.
     pub standby_tasks: Vec<TaskId>,
     pub user_end_point: Cow<'a, [u8]>,
     pub task_offset_sums: Vec<TaskOffsetSum<'a>>,
     pub unique_field: i8,
+    /// 0 for none.
     pub error_code: i32,
     pub client_tags: Vec<ClientTag<'a>>,
 }

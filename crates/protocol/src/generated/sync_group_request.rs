@@ -3,13 +3,15 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the SyncGroup API.
+/// Waits for the assignment of a generation; the leader brings it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SyncGroupRequest<'a> {
     pub group_id: Cow<'a, str>,
     pub generation_id: i32,
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
+    /// `consumer`, `connect` or of the application's own.
     pub protocol_type: Option<Cow<'a, str>>,
     pub protocol_name: Option<Cow<'a, str>>,
     pub assignments: Vec<SyncGroupRequestAssignment<'a>>,

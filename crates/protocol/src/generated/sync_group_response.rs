@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the SyncGroup API.
+/// Answer to `SyncGroup`: the assignment of the member.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SyncGroupResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// `consumer`, `connect` or of the application's own.
     pub protocol_type: Option<Cow<'a, str>>,
     pub protocol_name: Option<Cow<'a, str>>,
     pub assignment: Cow<'a, [u8]>,

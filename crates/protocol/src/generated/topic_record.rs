@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Topic record of the metadata log.
+/// A topic exists, with its id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicRecord<'a> {
     pub name: Cow<'a, str>,

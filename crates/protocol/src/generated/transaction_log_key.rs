@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Key of the transaction log records of a coordinator.
+/// Key of a coordinator's record: the state of a transactional id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransactionLogKey<'a> {
     pub transactional_id: Cow<'a, str>,

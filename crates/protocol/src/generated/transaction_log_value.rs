@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Value of the transaction log records of a coordinator.
+/// Value of a coordinator's record: the state of a transactional id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransactionLogValue<'a> {
     pub producer_id: i64,
@@ -11,6 +11,7 @@ pub struct TransactionLogValue<'a> {
     pub next_producer_id: i64,
     pub producer_epoch: i16,
     pub next_producer_epoch: i16,
+    /// After it the coordinator aborts the transaction.
     pub transaction_timeout_ms: i32,
     pub transaction_status: i8,
     pub transaction_partitions: Option<Vec<PartitionsSchema<'a>>>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the TxnOffsetCommit API.
+/// Stores a group's offsets as part of a transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxnOffsetCommitRequest<'a> {
     pub transactional_id: Cow<'a, str>,
@@ -12,6 +12,7 @@ pub struct TxnOffsetCommitRequest<'a> {
     pub producer_epoch: i16,
     pub generation_id: i32,
     pub member_id: Cow<'a, str>,
+    /// Of a static member, else null.
     pub group_instance_id: Option<Cow<'a, str>>,
     pub topics: Vec<TxnOffsetCommitRequestTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,9 +3,10 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the TxnOffsetCommit API.
+/// Answer to `TxnOffsetCommit`: outcome by partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxnOffsetCommitResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
     pub topics: Vec<TxnOffsetCommitResponseTopic<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -154,6 +155,7 @@ impl<'a> TxnOffsetCommitResponseTopic<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxnOffsetCommitResponsePartition<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Unfence Broker record of the metadata log.
+/// A broker is unfenced; superseded by the change of a registration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnfenceBrokerRecord<'a> {
     pub id: i32,

@@ -3,10 +3,11 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Unregister Broker record of the metadata log.
+/// A broker is no longer registered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnregisterBrokerRecord<'a> {
     pub broker_id: i32,
+    /// Given at registration; fences earlier incarnations.
     pub broker_epoch: i64,
     pub unknown_tags: UnknownTags<'a>,
 }

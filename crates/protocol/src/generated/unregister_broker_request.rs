@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the UnregisterBroker API.
+/// Removes the registration of a broker that is gone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnregisterBrokerRequest<'a> {
     pub broker_id: i32,

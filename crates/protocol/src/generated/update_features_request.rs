@@ -3,11 +3,13 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the UpdateFeatures API.
+/// Changes finalized feature levels, or only checks whether it could be done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFeaturesRequest<'a> {
+    /// How long the other side may wait before it answers.
     pub timeout_ms: i32,
     pub feature_updates: Vec<FeatureUpdateKey<'a>>,
+    /// Check, and change nothing.
     pub validate_only: bool,
     pub unknown_tags: UnknownTags<'a>,
 }
@@ -98,8 +100,10 @@ impl Request for UpdateFeaturesRequest<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeatureUpdateKey<'a> {
     pub feature: Cow<'a, str>,
+    /// 0 removes the feature.
     pub max_version_level: i16,
     pub allow_downgrade: bool,
+    /// 1 upgrade, 2 safe downgrade, 3 unsafe downgrade.
     pub upgrade_type: i8,
     pub unknown_tags: UnknownTags<'a>,
 }

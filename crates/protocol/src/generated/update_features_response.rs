@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the UpdateFeatures API.
+/// Answer to `UpdateFeatures`: outcome by feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFeaturesResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub results: Vec<UpdatableFeatureResult<'a>>,
     pub unknown_tags: UnknownTags<'a>,
@@ -101,7 +104,9 @@ impl Response for UpdateFeaturesResponse<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatableFeatureResult<'a> {
     pub feature: Cow<'a, str>,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// For people.
     pub error_message: Option<Cow<'a, str>>,
     pub unknown_tags: UnknownTags<'a>,
 }

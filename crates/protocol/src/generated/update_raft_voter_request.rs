@@ -3,12 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the UpdateRaftVoter API.
+/// A voter's report of its endpoints and version range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRaftVoterRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
+    /// What the asker believes; -1 skips the check.
     pub current_leader_epoch: i32,
     pub voter_id: i32,
+    /// Tells a voter with a new disk from the old one.
     pub voter_directory_id: Uuid,
     pub listeners: Vec<Listener<'a>>,
     pub k_raft_version_feature: KRaftVersionFeature<'a>,

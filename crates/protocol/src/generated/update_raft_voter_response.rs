@@ -3,11 +3,14 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the UpdateRaftVoter API.
+/// Answer to `UpdateRaftVoter`: outcome, and the leader known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRaftVoterResponse<'a> {
+    /// How long the client is held back because of a quota.
     pub throttle_time_ms: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
+    /// The leader known.
     pub current_leader: CurrentLeader<'a>,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// User Scram Credential record of the metadata log.
+/// A SCRAM credential of a user is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserScramCredentialRecord<'a> {
     pub name: Cow<'a, str>,

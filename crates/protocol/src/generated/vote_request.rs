@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the Vote API.
+/// Asks a voter of the quorum for its vote or pre-vote.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoteRequest<'a> {
     pub cluster_id: Option<Cow<'a, str>>,
@@ -163,10 +163,13 @@ pub struct PartitionData<'a> {
     pub partition_index: i32,
     pub replica_epoch: i32,
     pub replica_id: i32,
+    /// Tells a replica with a new disk from the old one.
     pub replica_directory_id: Uuid,
+    /// Tells a voter with a new disk from the old one.
     pub voter_directory_id: Uuid,
     pub last_offset_epoch: i32,
     pub last_offset: i64,
+    /// Asks whether a vote would be granted, and raises no epoch.
     pub pre_vote: bool,
     pub unknown_tags: UnknownTags<'a>,
 }

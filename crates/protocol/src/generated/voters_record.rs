@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Voters Record, as it is stored or exchanged.
+/// The voters of the quorum, in a control batch of the metadata log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VotersRecord<'a> {
     pub version: i16,
@@ -79,6 +79,7 @@ impl<'a> VotersRecord<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Voter<'a> {
     pub voter_id: i32,
+    /// Tells a voter with a new disk from the old one.
     pub voter_directory_id: Uuid,
     pub endpoints: Vec<Endpoint<'a>>,
     pub k_raft_version_feature: KRaftVersionFeature<'a>,

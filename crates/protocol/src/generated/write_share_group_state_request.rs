@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the WriteShareGroupState API.
+/// Writes changes to the state of share partitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WriteShareGroupStateRequest<'a> {
     pub group_id: Cow<'a, str>,
@@ -154,6 +154,7 @@ impl<'a> WriteStateData<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData<'a> {
     pub partition: i32,
+    /// Fences an earlier owner of the share partition.
     pub state_epoch: i32,
     pub leader_epoch: i32,
     pub start_offset: i64,
@@ -242,7 +243,9 @@ impl<'a> PartitionData<'a> {
 pub struct StateBatch<'a> {
     pub first_offset: i64,
     pub last_offset: i64,
+    /// 0 available, 2 acknowledged, 4 archived.
     pub delivery_state: i8,
+    /// How often it was delivered.
     pub delivery_count: i16,
     pub unknown_tags: UnknownTags<'a>,
 }

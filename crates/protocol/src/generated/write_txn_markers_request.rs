@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Request of the WriteTxnMarkers API.
+/// Tells partition leaders how transactions ended.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WriteTxnMarkersRequest<'a> {
     pub markers: Vec<WritableTxnMarker<'a>>,
@@ -85,8 +85,10 @@ impl Request for WriteTxnMarkersRequest<'_> {
 pub struct WritableTxnMarker<'a> {
     pub producer_id: i64,
     pub producer_epoch: i16,
+    /// True commits, false aborts.
     pub transaction_result: bool,
     pub topics: Vec<WritableTxnMarkerTopic<'a>>,
+    /// Fences an earlier coordinator.
     pub coordinator_epoch: i32,
     pub transaction_version: i8,
     pub unknown_tags: UnknownTags<'a>,

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Response of the WriteTxnMarkers API.
+/// Answer to `WriteTxnMarkers`: outcome by producer and partition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WriteTxnMarkersResponse<'a> {
     pub markers: Vec<WritableTxnMarkerResult<'a>>,
@@ -214,6 +214,7 @@ impl<'a> WritableTxnMarkerTopicResult<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct WritableTxnMarkerPartitionResult<'a> {
     pub partition_index: i32,
+    /// 0 for none.
     pub error_code: ErrorCode,
     pub unknown_tags: UnknownTags<'a>,
 }

@@ -3,7 +3,7 @@
 #[allow(unused_imports, reason = "one list for all messages")]
 use super::super::prelude::*;
 
-/// Zk Migration State record of the metadata log.
+/// How far a migration from ZooKeeper has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ZkMigrationStateRecord<'a> {
     pub zk_migration_state: i8,
