@@ -266,6 +266,33 @@ impl Raft {
         self.halted
     }
 
+    /// Checks what must hold after every input: the high watermark lies within the log, what is
+    /// synced too; a leader is the one that its election state names, and a follower follows it.
+    ///
+    /// # Panics
+    /// When it does not hold: a bug of this crate, or of a shell that told what did not happen.
+    pub fn check_invariants(&self) {
+        let end = self.log.end();
+        assert!(self.log.synced() <= end, "synced past the log end");
+        assert!(
+            self.high_watermark.is_none_or(|committed| committed <= end),
+            "high watermark past the log end"
+        );
+        match &self.role {
+            Role::Leader(leader) => {
+                assert_eq!(leader.epoch, self.election.epoch);
+                assert_eq!(self.election.leader, Some(self.local.id));
+                assert_eq!(self.election.voted, Some(self.local));
+            }
+            Role::Follower(follower) => {
+                assert_eq!(self.election.leader, Some(follower.leader));
+                assert_ne!(follower.leader, self.local.id);
+            }
+            Role::Candidate(_) => assert_eq!(self.election.voted, Some(self.local)),
+            Role::Unattached(_) | Role::Prospective(_) | Role::Resigned(_) => {}
+        }
+    }
+
     /// Whether an order became void while it waited its turn.
     fn is_overtaken(&self, output: &Output) -> bool {
         let work = match &self.role {

@@ -37,10 +37,13 @@ pub(crate) struct World {
     nodes: BTreeMap<i32, Node>,
     events: BTreeMap<(Mono, u64), Event>,
     sequence: u64,
-    cut_off: BTreeSet<i32>,
+    /// Links that carry nothing, each in one direction.
+    cut: BTreeSet<(i32, i32)>,
     next_value: u64,
     next_token: u64,
     committed: Vec<Record>,
+    /// How much was committed by the leaders up to an epoch.
+    committed_by: BTreeMap<i32, usize>,
     leaders: BTreeMap<i32, i32>,
     votes: BTreeMap<(i32, i32), ReplicaKey>,
 }
@@ -104,10 +107,11 @@ impl World {
             nodes: BTreeMap::new(),
             events: BTreeMap::new(),
             sequence: 0,
-            cut_off: BTreeSet::new(),
+            cut: BTreeSet::new(),
             next_value: 0,
             next_token: 0,
             committed: Vec::new(),
+            committed_by: BTreeMap::new(),
             leaders: BTreeMap::new(),
             votes: BTreeMap::new(),
         };
@@ -135,7 +139,7 @@ impl World {
 
     /// Ends all trouble and brings every node back.
     pub(crate) fn heal(&mut self) {
-        self.cut_off.clear();
+        self.cut.clear();
         self.trouble = Trouble {
             loss: 0,
             delay_ms: 5,
@@ -238,6 +242,7 @@ impl World {
         let now = self.now;
         if let Some(raft) = &mut self.node(id).raft {
             raft.handle(now, input);
+            raft.check_invariants();
             self.drain(id);
         }
     }
@@ -331,16 +336,27 @@ impl World {
         } else if self.trouble.crashes {
             match self.random.below(6) {
                 0 => self.crash(id),
-                1 => {
-                    self.cut_off.insert(id);
-                }
-                2 => self.cut_off.clear(),
+                1 => self.cut_links(id),
+                2 => self.cut.clear(),
                 3 => self.give(id, Input::Resign),
                 _ => self.take_snapshot(id),
             }
         }
         let pause = 100 + self.random.below(900);
         self.after(pause, Event::Mischief);
+    }
+
+    /// Cuts a node off, wholly or in one direction.
+    fn cut_links(&mut self, id: i32) {
+        let way = self.random.below(3);
+        for other in self.nodes.keys().copied() {
+            if way != 0 {
+                self.cut.insert((id, other));
+            }
+            if way != 1 {
+                self.cut.insert((other, id));
+            }
+        }
     }
 
     fn take_snapshot(&mut self, id: i32) {
@@ -381,18 +397,19 @@ impl World {
         let now = self.now;
         let raft = self.node(id).raft.as_mut().expect("it gave an order");
         raft.handle(now, input);
+        raft.check_invariants();
     }
 
     fn carry_out(&mut self, id: i32, output: Output) {
         let life = self.nodes[&id].life;
         match output {
             Output::PersistElection(state) => {
-                let delay = self.random.below(10);
+                let delay = self.disk_delay();
                 self.node(id).disk.persisting = Some(state);
                 self.after(delay, Event::Persisted(id, life));
             }
             Output::SyncLog => {
-                let delay = self.random.below(20);
+                let delay = self.disk_delay();
                 let end = self.nodes[&id].disk.log.len();
                 self.after(delay, Event::Synced(id, life, end));
             }
@@ -479,8 +496,17 @@ impl World {
         }
     }
 
-    fn is_lost(&mut self, one: i32, other: i32) -> bool {
-        let cut = self.cut_off.contains(&one) || self.cut_off.contains(&other);
+    /// Mostly quick, in troubled times now and then longer than any timeout.
+    fn disk_delay(&mut self) -> u64 {
+        if self.trouble.crashes && self.random.chance(1) {
+            3000
+        } else {
+            self.random.below(20)
+        }
+    }
+
+    fn is_lost(&mut self, from: i32, to: i32) -> bool {
+        let cut = self.cut.contains(&(from, to));
         let loss = self.trouble.loss;
         cut || self.random.chance(loss)
     }
@@ -547,8 +573,11 @@ impl World {
             Some(BrokerId(id)),
             "leads before it is on the disk"
         );
+        // A slow disk may make it hear of its election when later leaders have committed more.
+        let before = self.committed_by.range(..epoch.0).next_back();
+        let count = before.map_or(0, |(_, count)| *count);
         assert!(
-            disk.log.starts_with(&self.committed),
+            disk.log.starts_with(&self.committed[..count]),
             "leader {id} of epoch {epoch} lacks committed records"
         );
     }
@@ -572,6 +601,9 @@ impl World {
                 holders > self.voters.len() / 2,
                 "node {id}: {mark} is committed on {holders} voters"
             );
+            // What moves a watermark is always a record of the leader's own epoch.
+            let epoch = reached.last().map_or(0, |record| record.0);
+            self.committed_by.insert(epoch, reached.len());
             self.committed = reached;
         }
     }
