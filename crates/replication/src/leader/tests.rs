@@ -274,6 +274,41 @@ fn a_follower_that_caught_up_joins_and_holds_the_watermark_at_once() {
     assert_eq!(leader.propose_isr(now), None);
 }
 
+/// The controller may accept what this leader would not propose any more.
+#[test]
+fn a_proposed_member_holds_the_watermark_until_the_proposal_is_settled() {
+    let mut leader = leader_of_three(kafka());
+    leader.isr_changed(&[A, B], 8);
+    let now = Mono::from_ms(50_000);
+    leader.follower_fetched(now, fetch(C, 0)).unwrap();
+    assert!(leader.propose_isr(now).is_some());
+    leader.eligibility_changed(C, None);
+    leader.appended(Offset(10), true);
+    assert_eq!(leader.follower_fetched(now, fetch(B, 10)), Ok(None));
+    leader.isr_refused(8, ErrorCode::INELIGIBLE_REPLICA);
+    assert_eq!(leader.high_watermark(), Offset(10));
+}
+
+/// Covers: KAFKA-7128, a replica that caught up only to what the previous epoch had committed.
+#[test]
+fn a_follower_joins_only_with_everything_from_before_the_epoch() {
+    let mut leader = Leader::new(LeaderStart {
+        local: A,
+        leader_epoch: LeaderEpoch(4),
+        replicas: vec![A, B, C],
+        isr: vec![A, B],
+        log_end: Offset(10),
+        synced_end: Offset(10),
+        high_watermark: Offset(5),
+        ..LeaderStart::default()
+    });
+    leader.eligibility_changed(C, Some(registration(C)));
+    leader.follower_fetched(Mono(1), fetch(C, 7)).unwrap();
+    assert_eq!(leader.propose_isr(Mono(1)), None);
+    leader.follower_fetched(Mono(1), fetch(C, 10)).unwrap();
+    assert_eq!(members(&leader.propose_isr(Mono(1)).unwrap()), [1, 2, 3]);
+}
+
 #[test]
 fn a_rebooted_follower_joins_only_with_the_registration_metadata_knows() {
     let mut leader = leader_of_three(kafka());
