@@ -310,6 +310,13 @@ impl Leader {
         self.advance()
     }
 
+    /// Time passed: a follower that was about to join may have missed its time, and hold the high
+    /// watermark no more. To be told every half of `replica.lag.time.max.ms`.
+    pub fn time_passed(&mut self, now: Mono) -> Option<Offset> {
+        self.now = self.now.max(now);
+        self.advance()
+    }
+
     /// Settings changed.
     pub fn settings_changed(&mut self, settings: Settings) -> Option<Offset> {
         self.settings = settings;
@@ -419,7 +426,8 @@ impl Leader {
         Some(proposal)
     }
 
-    /// The controller refused the proposal that was based on `partition_epoch`.
+    /// The controller refused the proposal that was based on `partition_epoch`. Where that drops a
+    /// proposed member, the high watermark may have moved: ask [`Leader::high_watermark`].
     pub fn isr_refused(&mut self, partition_epoch: i32, code: ErrorCode) -> IsrRefusal {
         let refusal = self.in_sync.refused(partition_epoch, code);
         self.advance();

@@ -289,6 +289,21 @@ fn a_proposed_member_holds_the_watermark_until_the_proposal_is_settled() {
     assert_eq!(leader.high_watermark(), Offset(10));
 }
 
+#[test]
+fn a_follower_that_never_joins_holds_the_watermark_for_the_lag_time_only() {
+    let mut leader = leader_of_three(kafka());
+    leader.isr_changed(&[A, B], 8);
+    leader
+        .follower_fetched(Mono::from_ms(1), fetch(C, 0))
+        .unwrap();
+    leader.appended(Offset(10), true);
+    leader
+        .follower_fetched(Mono::from_ms(2), fetch(B, 10))
+        .unwrap();
+    assert_eq!(leader.time_passed(Mono::from_ms(30_001)), None);
+    assert_eq!(leader.time_passed(Mono::from_ms(30_002)), Some(Offset(10)));
+}
+
 /// Covers: KAFKA-7128, a replica that caught up only to what the previous epoch had committed.
 #[test]
 fn a_follower_joins_only_with_everything_from_before_the_epoch() {
