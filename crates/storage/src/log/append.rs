@@ -331,7 +331,9 @@ impl Log {
         }
         let mut assigned = self.epochs.lock().clone();
         for (epoch, start) in epochs {
-            assigned.assign(*epoch, *start);
+            if assigned.latest().is_none_or(|latest| latest < *epoch) {
+                assigned.assign(*epoch, *start);
+            }
         }
         self.replace_epochs(assigned)
     }

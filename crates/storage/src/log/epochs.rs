@@ -98,6 +98,17 @@ impl Epochs {
         true
     }
 
+    /// A batch of `epoch` was found at `start`: what contradicts it goes.
+    pub(crate) fn correct(&mut self, epoch: LeaderEpoch, start: Offset) {
+        if self.epoch_at(start) == Some(epoch) {
+            return;
+        }
+        self.truncate_end(start);
+        if self.latest().is_none_or(|latest| latest < epoch) {
+            self.assign(epoch, start);
+        }
+    }
+
     /// Forgets what begins at `end` or later.
     pub(crate) fn truncate_end(&mut self, end: Offset) -> bool {
         let count = self.entries.partition_point(|(_, start)| *start < end);

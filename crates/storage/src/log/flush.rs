@@ -173,6 +173,8 @@ impl Log {
         let mut sealed = Vec::new();
         for segment in segments.iter().take(closed) {
             if !segment.is_sealed() {
+                // A segment that was recovered may lack the entry that closes it.
+                segment.push_largest_timestamp();
                 self.write_indexes(segment)?;
                 sealed.push(Arc::clone(segment));
             }
@@ -182,7 +184,7 @@ impl Log {
         Ok(())
     }
 
-    fn write_indexes(&self, segment: &Segment) -> Result<(), Fault> {
+    pub(super) fn write_indexes(&self, segment: &Segment) -> Result<(), Fault> {
         // Recovery goes on behind the last offset entry: what it relies on is written before.
         let pending = segment.times.lock().index.pending();
         self.write_index(segment, Kind::TimeIndex, pending, |pending, file| {

@@ -179,8 +179,10 @@ impl Opening {
             if base < suspect && !is_last {
                 self.open_trusted(base)?;
             } else if self.start.clean && is_last && self.open_clean_end(base)? {
-            } else if self.recover(base, base >= suspect || is_last)? {
+            } else if let Some(error) = self.recover(base, base >= suspect || is_last)? {
+                self.note_cut(0, error);
                 self.drop_segments(bases.get(index + 1..).unwrap_or_default())?;
+                self.cut_last()?;
                 break;
             }
         }
@@ -227,9 +229,10 @@ impl Opening {
 
     /// The last segment after a clean stop. `false` if it is not what a clean stop leaves.
     fn open_clean_end(&mut self, base: i64) -> Result<bool, StorageError> {
-        let Some(parts) = self.parts_of_files(base) else {
+        let Some(mut parts) = self.parts_of_files(base) else {
             return Ok(false);
         };
+        parts.sealed = false;
         let segment = self.push(base, parts);
         let point = self.start.recovery_point;
         let snapshot = self.present.snapshots.last().copied();
@@ -249,35 +252,46 @@ impl Opening {
         }
     }
 
-    /// Reads a segment and cuts it where it is not whole. Returns whether it was cut.
-    fn recover(&mut self, base: i64, is_thorough: bool) -> Result<bool, StorageError> {
+    /// Reads a segment. `Some` if it must be cut because it is not whole.
+    fn recover(
+        &mut self,
+        base: i64,
+        is_thorough: bool,
+    ) -> Result<Option<Option<BatchError>>, StorageError> {
         let outcome = self.read_segment(base, is_thorough)?;
         self.recovered.segments_indexed += 1;
         self.trusted = self.trusted.min(outcome.trusted);
         self.end = outcome.end;
         for (epoch, start) in &outcome.epochs {
-            if self.epochs.epoch_at(*start) != Some(*epoch) {
-                self.epochs.assign(*epoch, *start);
-            }
+            self.epochs.correct(*epoch, *start);
         }
         let (len, size) = (self.len_of(base), outcome.parts.size);
-        let segment = self.push(base, outcome.parts);
-        if size == len {
-            return Ok(false);
-        }
+        self.push(base, outcome.parts);
+        Ok((size < len).then_some(outcome.fault))
+    }
+
+    /// Cuts the last segment behind its last whole batch.
+    fn cut_last(&mut self) -> Result<(), Fault> {
+        let Some(segment) = self.segments.last() else {
+            return Ok(());
+        };
+        let (len, size) = (self.len_of(segment.base()), segment.size());
         let path = segment.path(Kind::Log);
         let failed = |error| Fault::new("cut", &path, error);
         let file = segment.log().map_err(failed)?;
         file.set_len(size).map_err(failed)?;
         file.sync_data().map_err(failed)?;
-        self.note_cut(len - size, outcome.fault);
-        Ok(true)
+        if let Some(cut) = &mut self.recovered.cut {
+            cut.bytes += len - size;
+        }
+        Ok(())
     }
 
     /// Whether records are missing before the segment that were written but not synced: those behind
     /// them must go too. Compaction leaves holes that are none.
     fn is_hole(&self, base: i64) -> bool {
-        !self.config.compact && self.end >= self.start.recovery_point && self.end.0 < base
+        let start = self.start.log_start_offset.max(self.start.recovery_point);
+        !self.config.compact && self.end >= start && self.end.0 < base
     }
 
     fn note_cut(&mut self, bytes: u64, error: Option<BatchError>) {
@@ -312,14 +326,18 @@ impl Opening {
         segment
     }
 
+    /// Removes segments, the last one first, so that what a power cut leaves has no hole.
     fn drop_segments(&mut self, bases: &[i64]) -> Result<(), Fault> {
-        for &base in bases {
+        for &base in bases.iter().rev() {
             self.remove(base, Kind::Log)?;
             for kind in [Kind::OffsetIndex, Kind::TimeIndex, Kind::TxnIndex] {
                 if self.present.indexes.remove(&(base, kind)).is_some() {
                     self.remove(base, kind)?;
                 }
             }
+            self.fs
+                .sync_dir(&self.dir)
+                .map_err(|error| Fault::new("sync", &self.dir, error))?;
             let len = self.present.logs.remove(&base).unwrap_or_default();
             if let Some(cut) = &mut self.recovered.cut {
                 cut.bytes += len;
@@ -440,8 +458,9 @@ impl Opening {
             durable_end: AtomicI64::new(durable.0),
             size: AtomicU64::new(size),
             cuts: AtomicU64::new(0),
-            names_dirty: AtomicBool::new(self.names_dirty),
-            dir_dirty: AtomicBool::new(self.is_new_dir),
+            // Whoever stopped uncleanly may not have come to sync the names.
+            names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),
+            dir_dirty: AtomicBool::new(self.is_new_dir || !self.start.clean),
             fault: OnceLock::new(),
         };
         (log, self.recovered)

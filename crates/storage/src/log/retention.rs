@@ -1,11 +1,14 @@
 //! Removing old segments.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use ottla_types::{Now, Offset};
 
 use super::{
-    Doomed, Flushing, Log, StorageError, Writer,
+    Doomed, Flushing, Log, StorageError,
     append::scan_failed,
     error::Fault,
     files::{self, Kind},
@@ -27,30 +30,30 @@ impl Log {
         high_watermark: Offset,
     ) -> Result<Vec<Offset>, StorageError> {
         let mut flushing = self.flushing.lock();
-        let mut writer = self.lock_writer()?;
+        let config = Arc::clone(&self.lock_writer()?.config);
         let mut removed = Vec::new();
         let start = self.log_start_offset();
         let passed = self.count(high_watermark, |_, next| Ok(next <= start))?;
-        self.remove_first(&mut flushing, &mut writer, now, passed, &mut removed)?;
-        if !writer.config.delete {
+        self.remove_first(&mut flushing, now, passed, &mut removed)?;
+        if !config.delete {
             return Ok(removed);
         }
-        if let Ok(limit) = u64::try_from(writer.config.retention_bytes) {
+        if let Ok(limit) = u64::try_from(config.retention_bytes) {
             let mut excess = self.size().saturating_sub(limit);
             let too_large = self.count(high_watermark, |segment, _| {
                 let fits = excess >= segment.size() && excess > 0;
                 excess = excess.saturating_sub(segment.size());
                 Ok(fits)
             })?;
-            self.remove_first(&mut flushing, &mut writer, now, too_large, &mut removed)?;
+            self.remove_first(&mut flushing, now, too_large, &mut removed)?;
         }
-        let limit_ms = writer.config.retention_ms;
+        let limit_ms = config.retention_ms;
         if limit_ms >= 0 {
             let too_old = self.count(high_watermark, |segment, _| {
                 let newest = self.newest_timestamp(segment)?;
                 Ok(now.wall.0.saturating_sub(newest) > limit_ms)
             })?;
-            self.remove_first(&mut flushing, &mut writer, now, too_old, &mut removed)?;
+            self.remove_first(&mut flushing, now, too_old, &mut removed)?;
         }
         Ok(removed)
     }
@@ -111,7 +114,6 @@ impl Log {
     fn remove_first(
         &self,
         flushing: &mut Flushing,
-        writer: &mut Writer,
         now: Now,
         count: usize,
         removed: &mut Vec<Offset>,
@@ -119,33 +121,36 @@ impl Log {
         if count == 0 {
             return Ok(());
         }
+        let (gone, delay_ms) = self.take_first(now, count)?;
+        let mut doomed = Doomed {
+            paths: Vec::new(),
+            due: now.mono + Duration::from_millis(delay_ms),
+        };
+        let result = gone.iter().try_for_each(|segment| {
+            removed.push(Offset(segment.base()));
+            self.doom(segment, flushing, &mut doomed)
+        });
+        self.writer.lock().doomed.push(doomed);
+        Ok(result?)
+    }
+
+    /// Takes the first segments out of the log, after a new one was begun if they are all.
+    fn take_first(&self, now: Now, count: usize) -> Result<(Vec<Arc<Segment>>, u64), StorageError> {
+        let mut writer = self.lock_writer()?;
         let view = self.view();
         if count == view.segments.len() {
-            self.roll_at(writer, now, view.end)?;
+            self.roll_at(&mut writer, now, view.end)?;
         }
         let view = self.view();
         let kept: Arc<[_]> = view.segments.iter().skip(count).cloned().collect();
         let gone: Vec<_> = view.segments.iter().take(count).cloned().collect();
-        let Some(first) = kept.first() else {
-            return Ok(());
-        };
-        let start = Offset(first.base());
-        self.raise_start(start)?;
-        self.view.lock().segments = Arc::clone(&kept);
-        let mut doomed = Doomed {
-            paths: Vec::new(),
-            due: now.mono + std::time::Duration::from_millis(writer.config.file_delete_delay_ms),
-        };
-        for segment in &gone {
-            self.size.fetch_sub(segment.size(), Ordering::AcqRel);
-            removed.push(Offset(segment.base()));
-            self.doom(segment, flushing, &mut doomed)?;
+        if let Some(first) = kept.first() {
+            self.raise_start(Offset(first.base()))?;
+            self.view.lock().segments = Arc::clone(&kept);
         }
-        writer.doomed.push(doomed);
-        self.sync_names()?;
-        self.durable_end
-            .fetch_max(start.0.min(view.end.0), Ordering::AcqRel);
-        Ok(())
+        let bytes = gone.iter().map(|segment| segment.size()).sum();
+        self.size.fetch_sub(bytes, Ordering::AcqRel);
+        Ok((gone, writer.config.file_delete_delay_ms))
     }
 
     fn doom(
@@ -166,7 +171,8 @@ impl Log {
                 Err(error) => return Err(self.failed("rename", &from, error)),
             }
         }
+        // One after the other, so that what a power cut leaves has no hole.
         self.names_dirty.store(true, Ordering::Release);
-        Ok(())
+        self.sync_names()
     }
 }

@@ -2,15 +2,21 @@ use std::{path::PathBuf, sync::Arc};
 
 use ottla_records::{
     BatchBuilder, BatchView, Compression, Decompressor, RecordDraft, any_batches,
+    control::EndTxnMarker,
     validate::{Rules, TargetCompression, ValidatedBatch, validate_produce_batch},
 };
-use ottla_types::{LeaderEpoch, Mono, Now, Offset, WallMs};
+use ottla_types::{LeaderEpoch, Mono, Now, Offset, ProducerEpoch, ProducerId, WallMs};
 
 use super::{AppendError, Appended, Log, LogConfig, OpenState, Recovered};
 use crate::fs::{FileSystem, MemoryFileSystem};
 
+mod crash;
+mod durability;
+mod model;
 mod reading;
 mod recovery;
+mod retaining;
+mod transactions;
 
 const DIR: &str = "/data/t-0";
 const EPOCH: LeaderEpoch = LeaderEpoch(0);
@@ -29,6 +35,14 @@ fn small() -> LogConfig {
         index_interval_bytes: 100,
         ..LogConfig::default()
     }
+}
+
+/// A disk with the directory above the log's.
+fn disk() -> MemoryFileSystem {
+    let fs = MemoryFileSystem::new();
+    fs.create_dir_all("/data".as_ref()).unwrap();
+    fs.sync_all();
+    fs
 }
 
 fn open_with(fs: &MemoryFileSystem, config: LogConfig, start: OpenState) -> (Log, Recovered) {
@@ -120,4 +134,41 @@ fn names(fs: &MemoryFileSystem) -> Vec<String> {
 
 fn file(fs: &MemoryFileSystem, name: &str) -> Vec<u8> {
     fs.read(&PathBuf::from(DIR).join(name)).unwrap()
+}
+
+/// A batch of an idempotent producer, one record per value.
+fn sequenced(id: i64, epoch: i16, sequence: i32, values: &[&str]) -> Vec<u8> {
+    let builder = BatchBuilder::new();
+    fill(
+        builder.producer(ProducerId(id), ProducerEpoch(epoch), sequence),
+        values,
+        0,
+    )
+}
+
+/// A batch of a transaction, one record per value.
+fn transactional(id: i64, epoch: i16, sequence: i32, values: &[&str]) -> Vec<u8> {
+    let builder = BatchBuilder::new().transactional();
+    fill(
+        builder.producer(ProducerId(id), ProducerEpoch(epoch), sequence),
+        values,
+        0,
+    )
+}
+
+/// Ends a transaction.
+fn end_transaction(
+    log: &Log,
+    id: i64,
+    epoch: i16,
+    committed: bool,
+) -> Result<Appended, AppendError> {
+    let marker = EndTxnMarker {
+        committed,
+        coordinator_epoch: 1,
+    };
+    let bytes = marker
+        .batch(ProducerId(id), ProducerEpoch(epoch), 0)
+        .unwrap();
+    log.append_control(at(0), &bytes, log.latest_epoch().unwrap_or(EPOCH))
 }

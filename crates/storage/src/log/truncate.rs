@@ -14,6 +14,7 @@ use super::{
     index::{OffsetEntry, TimeEntry, TxnEntry},
     producers::Producers,
     replay::replay,
+    scan::{Scan, ScanError},
     segment::{Largest, Segment},
     snapshot,
 };
@@ -21,6 +22,8 @@ use super::{
 impl Log {
     /// Cuts off everything from `offset` on. A batch that holds `offset` goes whole, so that the log may
     /// end before it. Returns the end of the log, which is on disk then.
+    ///
+    /// A recovery point past it that was kept must be lowered before the call.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -38,7 +41,8 @@ impl Log {
         self.cutting(|| self.cut(&mut flushing, &mut writer, now, &view, offset))
     }
 
-    /// Removes everything. The log goes on at `offset`, empty.
+    /// Removes everything. The log goes on at `offset`, empty. A recovery point that was kept must be
+    /// lowered before the call.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -114,17 +118,19 @@ impl Log {
             }
             None => (view.size_of(keep), offset),
         };
-        // Nobody may find an epoch whose records are gone, so it goes first.
+        let kept: Arc<[_]> = view.segments.iter().take(keep + 1).cloned().collect();
+        let gone: Vec<_> = view.segments.iter().skip(keep + 1).cloned().collect();
+        self.remove_now(&gone)?;
+        self.shrink(segment, position, end)?;
+        // No entry on disk may lead to what is written here next and not synced yet.
+        self.write_indexes(segment)?;
+        self.drop_snapshots_after(flushing, end)?;
+        self.sync_names()?;
+        // Epochs of records that are gone do no harm when the log is opened; missing ones would.
         let mut epochs = self.epochs.lock().clone();
         if epochs.truncate_end(end) {
             self.replace_epochs(epochs)?;
         }
-        let kept: Arc<[_]> = view.segments.iter().take(keep + 1).cloned().collect();
-        let gone: Vec<_> = view.segments.iter().skip(keep + 1).cloned().collect();
-        self.shrink(segment, position, end)?;
-        self.remove_now(&gone)?;
-        self.drop_snapshots_after(flushing, end)?;
-        self.sync_names()?;
         writer.bytes_since_index = 0;
         let bytes: u64 = kept.iter().map(|segment| segment.size()).sum();
         {
@@ -157,11 +163,12 @@ impl Log {
         }
         segment
             .cut_indexes(position, end)
-            .map_err(|error| Fault::new("read", &path, error).into())
+            .map_err(|error| scan_failed(segment, error))
     }
 
+    /// Removes segments, the last one first, so that what a power cut leaves has no hole.
     fn remove_now(&self, segments: &[Arc<Segment>]) -> Result<(), Fault> {
-        for segment in segments {
+        for segment in segments.iter().rev() {
             for kind in [
                 Kind::Log,
                 Kind::OffsetIndex,
@@ -175,6 +182,7 @@ impl Log {
                     Err(error) => return Err(Fault::new("remove", &path, error)),
                 }
             }
+            self.sync_names()?;
         }
         Ok(())
     }
@@ -234,11 +242,12 @@ impl Log {
     ) -> Result<(), StorageError> {
         self.cutting(|| {
             let view = self.view();
+            self.remove_now(&view.segments)?;
+            self.drop_snapshots_after(flushing, Offset::NONE)?;
+            self.sync_names()?;
             if !self.epochs.lock().entries().is_empty() {
                 self.replace_epochs(Epochs::default())?;
             }
-            self.remove_now(&view.segments)?;
-            self.drop_snapshots_after(flushing, Offset::NONE)?;
             let path = files::path(&self.dir, offset.0, Kind::Log);
             let segment = Segment::create(&self.fs, &self.dir, offset.0, now.wall.0)
                 .map_err(|error| Fault::new("create", &path, error))?;
@@ -264,7 +273,7 @@ impl Log {
 
 impl Segment {
     /// Forgets index entries at or after `position` and `end`.
-    fn cut_indexes(&self, position: u64, end: Offset) -> std::io::Result<()> {
+    fn cut_indexes(&self, position: u64, end: Offset) -> Result<(), ScanError> {
         self.largest_timestamp()?;
         let relative = self.relative(end.0);
         let disk = self.open_index::<OffsetEntry>(
@@ -297,10 +306,21 @@ impl Segment {
             indexed: last,
         };
         drop(times);
+        self.note_timestamps_from(self.floor_position(end.0.saturating_sub(1))?, position)?;
 
         let aborted = self.aborted_transactions()?;
         let kept = aborted.partition_point(|entry: &TxnEntry| entry.last_offset < end.0);
         self.aborted.lock().keep(kept);
+        Ok(())
+    }
+
+    /// The time index says nothing of the batches behind the last entry of the offset index.
+    fn note_timestamps_from(&self, from: u64, end: u64) -> Result<(), ScanError> {
+        let file = self.log()?;
+        let mut scan = Scan::new(&*file, from, end);
+        while let Some(found) = scan.next()? {
+            self.note_timestamp(found.header.max_timestamp(), found.header.last_offset().0);
+        }
         Ok(())
     }
 }

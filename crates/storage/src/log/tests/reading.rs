@@ -12,7 +12,7 @@ fn offsets(log: &Log, from: i64, max_bytes: usize, bound: i64, at_least_one: boo
 
 #[test]
 fn what_was_appended_is_read_in_order() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let log = open_small(&fs);
     let first = append(&log, &["a", "b"]);
     assert_eq!(
@@ -33,7 +33,7 @@ fn what_was_appended_is_read_in_order() {
 
 #[test]
 fn reads_are_bounded_by_bytes_and_by_the_upper_bound() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let (log, _) = open_with(&fs, LogConfig::default(), OpenState::default());
     for _ in 0..5 {
         append(&log, &["a", "b"]);
@@ -52,7 +52,7 @@ fn reads_are_bounded_by_bytes_and_by_the_upper_bound() {
 
 #[test]
 fn offsets_outside_the_log_are_refused_with_its_bounds() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let log = open_small(&fs);
     append(&log, &["a", "b"]);
     log.delete_records_before(Offset(1)).unwrap();
@@ -73,7 +73,7 @@ fn offsets_outside_the_log_are_refused_with_its_bounds() {
 
 #[test]
 fn offsets_are_found_by_timestamp() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let log = open_small(&fs);
     for (index, timestamp) in [10, 30, 20, 40, 35, 50, 45].into_iter().enumerate() {
         let bytes = batch(&[&format!("v{index}"), "x"], timestamp);
@@ -98,7 +98,7 @@ fn offsets_are_found_by_timestamp() {
 
 #[test]
 fn compressed_batches_are_stored_as_they_came() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let log = open_small(&fs);
     let bytes = fill(
         BatchBuilder::new().compression(Compression::Lz4),
@@ -117,7 +117,7 @@ fn compressed_batches_are_stored_as_they_came() {
 
 #[test]
 fn the_log_sets_the_append_time_where_the_settings_say_so() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let config = LogConfig {
         timestamp_type: ottla_records::TimestampType::LogAppendTime,
         ..LogConfig::default()

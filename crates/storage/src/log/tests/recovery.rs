@@ -32,7 +32,7 @@ fn last_log(fs: &MemoryFileSystem) -> String {
 
 #[test]
 fn after_a_clean_stop_no_batch_is_read() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     filled(&fs);
     let (log, _) = open_with(&fs, small(), OpenState::default());
     let expected = contents(&log);
@@ -61,7 +61,7 @@ fn after_a_clean_stop_no_batch_is_read() {
 
 #[test]
 fn a_damaged_tail_is_cut_off() {
-    let whole = MemoryFileSystem::new();
+    let whole = disk();
     let expected = filled(&whole);
     let name = last_log(&whole);
     let len = file(&whole, &name).len();
@@ -97,7 +97,7 @@ fn a_damaged_tail_is_cut_off() {
 
 #[test]
 fn damage_in_a_segment_removes_those_behind_it() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let expected = filled(&fs);
     change(&fs, "00000000000000000000.log", |bytes| {
         let last = bytes.len() - 1;
@@ -119,7 +119,7 @@ fn damage_in_a_segment_removes_those_behind_it() {
 
 #[test]
 fn only_what_lies_behind_the_recovery_point_is_read() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let (log, _) = open_with(&fs, LogConfig::default(), OpenState::default());
     let value = "x".repeat(1000);
     for _ in 0..200 {
@@ -144,7 +144,7 @@ fn only_what_lies_behind_the_recovery_point_is_read() {
 
 #[test]
 fn indexes_that_are_missing_wrong_or_too_long_do_no_harm() {
-    let whole = MemoryFileSystem::new();
+    let whole = disk();
     let log = open_small(&whole);
     for round in 0..12 {
         append(&log, &[&format!("v{round}"), "x"]);
@@ -191,7 +191,7 @@ fn indexes_that_are_missing_wrong_or_too_long_do_no_harm() {
 
 #[test]
 fn files_left_by_removal_and_compaction_are_settled() {
-    let whole = MemoryFileSystem::new();
+    let whole = disk();
     let expected = filled(&whole);
     let put = |fs: &MemoryFileSystem, name: &str, bytes: &[u8]| {
         change(fs, name, |to| *to = bytes.to_vec());
@@ -234,7 +234,7 @@ fn files_left_by_removal_and_compaction_are_settled() {
 
 #[test]
 fn a_log_that_ends_before_its_start_begins_anew() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     filled(&fs);
     let start = OpenState {
         log_start_offset: Offset(1000),
@@ -248,7 +248,7 @@ fn a_log_that_ends_before_its_start_begins_anew() {
 
 #[test]
 fn epochs_are_what_a_scan_gives() {
-    let fs = MemoryFileSystem::new();
+    let fs = disk();
     let log = open_small(&fs);
     for epoch in [0, 0, 2, 2, 2, 5] {
         try_append(&log, &batch(&["a", "b"], 0), LeaderEpoch(epoch)).unwrap();
