@@ -78,6 +78,8 @@ pub struct Log {
     log_start: AtomicI64,
     log_end: AtomicI64,
     durable_end: AtomicI64,
+    /// Everything before this offset is in the index files, closing entries included.
+    checkpointed: AtomicI64,
     size: AtomicU64,
     /// Whether a transaction is open or perhaps not replicated.
     unstable: AtomicBool,

@@ -47,16 +47,21 @@ impl Log {
         Ok(self.recovery_point())
     }
 
-    /// The offset from which on an unclean start must read, if it were to happen now.
+    /// The offset from which on an unclean start must read, if it were to happen now: it rises with
+    /// checkpoints, and when closed segments were written down.
     #[must_use]
     pub fn recovery_point(&self) -> Offset {
-        let durable = self.durable_end_offset();
+        let checkpointed = Offset(self.checkpointed.load(Ordering::Acquire));
         let view = self.view();
-        let closed = view.segments.len().saturating_sub(1);
-        let mut closed = view.segments.iter().take(closed);
-        closed
-            .find(|segment| !segment.is_sealed())
-            .map_or(durable, |segment| durable.min(Offset(segment.base())))
+        let is_open = |segment: &&Arc<Segment>| !segment.is_sealed();
+        let first_open = view
+            .segments
+            .iter()
+            .find(is_open)
+            .unwrap_or_else(|| view.active());
+        checkpointed
+            .max(Offset(first_open.base()))
+            .min(self.durable_end_offset())
     }
 
     /// Flushes everything, writes indexes and producers, and takes no append afterwards. A log closed
@@ -67,13 +72,6 @@ impl Log {
     pub fn close_clean(&self, _now: Now) -> Result<Offset, StorageError> {
         let mut flushing = self.flushing.lock();
         self.lock_writer()?.is_closed = true;
-        for segment in self.view().segments.iter() {
-            let failed = |error| Fault::new("read", &segment.path(Kind::TimeIndex), error);
-            if !segment.is_sealed() {
-                segment.largest_timestamp().map_err(failed)?;
-                segment.push_largest_timestamp();
-            }
-        }
         self.checkpoint_locked(&mut flushing)?;
         self.release_files();
         Ok(self.durable_end_offset())
@@ -83,6 +81,11 @@ impl Log {
         self.check_in_service()?;
         let (at, producers) = {
             let _writer = self.writer.lock();
+            let active = self.view().active().clone();
+            active
+                .largest_timestamp()
+                .map_err(|error| Fault::new("read", &active.path(Kind::TimeIndex), error))?;
+            active.push_largest_timestamp();
             (
                 self.log_end_offset(),
                 snapshot::encode(&self.producers.lock()),
@@ -96,6 +99,7 @@ impl Log {
             self.drop_stray_snapshots(flushing, at.0)?;
         }
         self.sync_names()?;
+        self.checkpointed.fetch_max(at.0, Ordering::AcqRel);
         Ok(())
     }
 

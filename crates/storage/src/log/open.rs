@@ -99,6 +99,7 @@ impl Log {
         let present = repair(&*fs, &dir)?;
         let mut opening = Opening {
             names_dirty: present.is_dirty,
+            new_snapshots: Vec::new(),
             is_new_dir,
             present,
             dir: Arc::from(dir),
@@ -136,6 +137,8 @@ pub(super) struct Opening {
     pub(super) end: Offset,
     /// Snapshots up to here can be believed.
     pub(super) trusted: Offset,
+    /// To be written with the next flush.
+    pub(super) new_snapshots: Vec<(i64, Vec<u8>)>,
     names_dirty: bool,
     is_new_dir: bool,
     recovered: Recovered,
@@ -195,18 +198,19 @@ impl Opening {
 
     /// A segment that nobody appends to any more, and that is on disk.
     fn open_trusted(&mut self, base: i64) -> Result<(), StorageError> {
-        match self.parts_of_files(base) {
-            Some(parts) => {
-                self.push(base, parts);
-                Ok(())
+        let parts = match self.parts_of_files(base) {
+            Some(parts)
+                if self.start.clean || self.recovery(base, false).is_indexed(&self.present)? =>
+            {
+                parts
             }
-            None => {
-                let outcome = self.read_segment(base, false)?;
+            _ => {
                 self.recovered.segments_indexed += 1;
-                self.push(base, outcome.parts);
-                Ok(())
+                self.read_segment(base, false)?.parts
             }
-        }
+        };
+        self.push(base, parts);
+        Ok(())
     }
 
     /// The segment as its files say, if they can be right.
@@ -290,8 +294,9 @@ impl Opening {
     /// Whether records are missing before the segment that were written but not synced: those behind
     /// them must go too. Compaction leaves holes that are none.
     fn is_hole(&self, base: i64) -> bool {
-        let start = self.start.log_start_offset.max(self.start.recovery_point);
-        !self.config.compact && self.end >= start && self.end.0 < base
+        !self.config.compact
+            && self.end >= self.start.recovery_point
+            && base > self.end.max(self.start.log_start_offset).0
     }
 
     fn note_cut(&mut self, bytes: u64, error: Option<BatchError>) {
@@ -303,8 +308,8 @@ impl Opening {
         });
     }
 
-    fn read_segment(&mut self, base: i64, is_thorough: bool) -> Result<Outcome, Fault> {
-        let recovery = Recovery {
+    fn recovery(&self, base: i64, is_thorough: bool) -> Recovery<'_> {
+        Recovery {
             fs: &self.fs,
             dir: &self.dir,
             base,
@@ -313,8 +318,11 @@ impl Opening {
             recovery_point: self.start.recovery_point,
             is_thorough,
             now_ms: self.start.now.wall.0,
-        };
-        let outcome = recovery.run(&self.present)?;
+        }
+    }
+
+    fn read_segment(&mut self, base: i64, is_thorough: bool) -> Result<Outcome, Fault> {
+        let outcome = self.recovery(base, is_thorough).run(&self.present)?;
         self.recovered.bytes_read += outcome.bytes_read;
         Ok(outcome)
     }
@@ -449,13 +457,14 @@ impl Opening {
                 end: self.end,
                 position,
             }),
-            pending_snapshots: Mutex::new(Vec::new()),
+            pending_snapshots: Mutex::new(self.new_snapshots),
             unstable: AtomicBool::new(!producers.is_stable()),
             producers: Mutex::new(producers),
             epochs: Mutex::new(self.epochs),
             log_start: AtomicI64::new(log_start.0),
             log_end: AtomicI64::new(self.end.0),
             durable_end: AtomicI64::new(durable.0),
+            checkpointed: AtomicI64::new(durable.0),
             size: AtomicU64::new(size),
             cuts: AtomicU64::new(0),
             // Whoever stopped uncleanly may not have come to sync the names.

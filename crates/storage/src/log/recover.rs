@@ -75,6 +75,47 @@ impl Recovery<'_> {
         self.walk(&*file, resume, trusted).map_err(failed)
     }
 
+    /// Whether the last entries of the indexes are what they should be.
+    pub(crate) fn is_indexed(&self, present: &Present) -> Result<bool, Fault> {
+        let path = files::path(self.dir, self.base, Kind::Log);
+        let failed = |error| Fault::new("read", &path, error);
+        let (offsets, times) = (
+            self.last_entry::<OffsetEntry>(present, Kind::OffsetIndex),
+            self.last_entry::<TimeEntry>(present, Kind::TimeIndex),
+        );
+        let is_time =
+            |entry: TimeEntry| entry.timestamp >= 0 && i32::try_from(entry.relative).is_ok();
+        if !times.map_err(failed)?.is_none_or(is_time) {
+            return Ok(false);
+        }
+        let Some(last) = offsets.map_err(failed)? else {
+            return Ok(true);
+        };
+        let file = self.fs.open(&path, Access::Read).map_err(failed)?;
+        self.leads_there(&*file, &last).map_err(failed)
+    }
+
+    fn last_entry<E: Entry>(&self, present: &Present, kind: Kind) -> io::Result<Option<E>> {
+        let disk = self.on_disk::<E>(present, kind)?;
+        match disk.count.checked_sub(1) {
+            Some(last) => Ok(disk.entries(last, 1)?.first().copied()),
+            None => Ok(None),
+        }
+    }
+
+    fn leads_there(&self, log: &dyn File, entry: &OffsetEntry) -> io::Result<bool> {
+        let mut scan = Scan::new(log, entry.position.into(), self.len);
+        match scan.next() {
+            Ok(Some(found)) => Ok(found.header.last_offset().0
+                == self.base + i64::from(entry.relative)
+                && scan
+                    .whole(&found)
+                    .is_ok_and(|batch| batch.check_crc().is_ok())),
+            Ok(None) | Err(ScanError::Bad { .. }) => Ok(false),
+            Err(ScanError::Io(error)) => Err(error),
+        }
+    }
+
     fn walk(&self, file: &dyn File, resume: Resume, trusted: Offset) -> io::Result<Outcome> {
         let mut walk = Walk::new(self, resume, trusted);
         let from = walk.position;
@@ -121,18 +162,7 @@ impl Recovery<'_> {
         let Some(last) = offsets.get(..sane).and_then(<[_]>::last) else {
             return Ok(None);
         };
-        let mut scan = Scan::new(log, last.position.into(), self.len);
-        let leads_there = match scan.next() {
-            Ok(Some(found)) => {
-                found.header.last_offset().0 == self.base + i64::from(last.relative)
-                    && scan
-                        .whole(&found)
-                        .is_ok_and(|batch| batch.check_crc().is_ok())
-            }
-            Ok(None) | Err(ScanError::Bad { .. }) => false,
-            Err(ScanError::Io(error)) => return Err(error),
-        };
-        if !leads_there {
+        if !self.leads_there(log, last)? {
             return Ok(None);
         }
         let times = self.entries::<TimeEntry>(present, Kind::TimeIndex)?;
@@ -158,16 +188,23 @@ impl Recovery<'_> {
     }
 
     fn entries<E: Entry>(&self, present: &Present, kind: Kind) -> io::Result<Vec<E>> {
+        let disk = self.on_disk::<E>(present, kind)?;
+        disk.entries(0, disk.count)
+    }
+
+    fn on_disk<E: Entry>(&self, present: &Present, kind: Kind) -> io::Result<OnDisk> {
         let Some(len) = present.indexes.get(&(self.base, kind)) else {
-            return Ok(Vec::new());
+            return Ok(OnDisk {
+                file: None,
+                count: 0,
+            });
         };
         let path = files::path(self.dir, self.base, kind);
         let len: usize = (*len).saturate();
-        let disk = OnDisk {
+        Ok(OnDisk {
             file: Some(self.fs.open(&path, Access::Read)?),
             count: len / E::SIZE,
-        };
-        disk.entries(0, disk.count)
+        })
     }
 
     fn index<E: Entry>(&self, present: &Present, kind: Kind, keep: usize) -> SparseIndex<E> {

@@ -28,7 +28,11 @@ impl Opening {
         if self.start.clean && self.present.snapshots.is_empty() && from == log_start {
             return Ok(producers);
         }
-        replay(&self.segments, from, self.end, &mut producers)?;
+        let snapshots = replay(&self.segments, from, self.end, &mut producers)?;
+        self.new_snapshots = snapshots
+            .into_iter()
+            .filter(|(offset, _)| !self.present.snapshots.contains(offset))
+            .collect();
         Ok(producers)
     }
 
@@ -54,22 +58,27 @@ impl Opening {
 }
 
 /// Adds the batches in `[from, end)` to the producers, and aborted transactions to their indexes.
+/// Returns the snapshots for the segments that begin there.
 pub(super) fn replay(
     segments: &[Arc<Segment>],
     from: Offset,
     end: Offset,
     producers: &mut Producers,
-) -> Result<(), StorageError> {
+) -> Result<Vec<(i64, Vec<u8>)>, StorageError> {
+    let mut snapshots = Vec::new();
     if from >= end {
-        return Ok(());
+        return Ok(snapshots);
     }
     let first = segments
         .partition_point(|segment| segment.base() <= from.0)
         .saturating_sub(1);
     for segment in segments.iter().skip(first) {
+        if segment.base() > from.0 {
+            snapshots.push((segment.base(), snapshot::encode(producers)));
+        }
         replay_segment(segment, from, producers).map_err(|error| scan_failed(segment, error))?;
     }
-    Ok(())
+    Ok(snapshots)
 }
 
 fn replay_segment(

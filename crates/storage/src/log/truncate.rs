@@ -23,7 +23,7 @@ impl Log {
     /// Cuts off everything from `offset` on. A batch that holds `offset` goes whole, so that the log may
     /// end before it. Returns the end of the log, which is on disk then.
     ///
-    /// A recovery point past it that was kept must be lowered before the call.
+    /// A recovery point past it that was kept must be lowered to it before anything is appended.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -41,8 +41,8 @@ impl Log {
         self.cutting(|| self.cut(&mut flushing, &mut writer, now, &view, offset))
     }
 
-    /// Removes everything. The log goes on at `offset`, empty. A recovery point that was kept must be
-    /// lowered before the call.
+    /// Removes everything. The log goes on at `offset`, empty. A recovery point past it that was
+    /// kept must be lowered to it before anything is appended.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -122,7 +122,9 @@ impl Log {
         let gone: Vec<_> = view.segments.iter().skip(keep + 1).cloned().collect();
         self.remove_now(&gone)?;
         self.shrink(segment, position, end)?;
-        // No entry on disk may lead to what is written here next and not synced yet.
+        // No entry on disk may lead to what is written here next and not synced yet, and none that
+        // a recovery point at the new end relies on may be missing.
+        segment.push_largest_timestamp();
         self.write_indexes(segment)?;
         self.drop_snapshots_after(flushing, end)?;
         self.sync_names()?;
@@ -143,6 +145,7 @@ impl Log {
             self.size.store(bytes, Ordering::Release);
             self.log_end.store(end.0, Ordering::Release);
             self.durable_end.fetch_min(end.0, Ordering::AcqRel);
+            self.checkpointed.fetch_min(end.0, Ordering::AcqRel);
             self.log_start.fetch_min(end.0, Ordering::AcqRel);
         }
         self.reload_producers(flushing, now, writer, &kept, end)?;
@@ -266,6 +269,7 @@ impl Log {
             self.log_end.store(offset.0, Ordering::Release);
             self.log_start.store(offset.0, Ordering::Release);
             self.durable_end.store(offset.0, Ordering::Release);
+            self.checkpointed.store(offset.0, Ordering::Release);
             Ok(())
         })
     }

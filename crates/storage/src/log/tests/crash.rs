@@ -126,7 +126,6 @@ impl Life<'_> {
     ) -> Result<(), AppendError> {
         {
             let mut promise = self.promise.borrow_mut();
-            promise.recovery_point = promise.recovery_point.min(offset);
             // The batch that holds the offset goes whole.
             promise.durable = promise.durable.min(offset - 1);
             promise.before_cut = Some(promise.written.clone());
@@ -136,6 +135,7 @@ impl Life<'_> {
         let mut promise = self.promise.borrow_mut();
         promise.before_cut = None;
         promise.durable = end.0;
+        promise.recovery_point = promise.recovery_point.min(end.0);
         promise.start = promise.start.min(end.0);
         promise.written.retain(|(at, _)| *at < end.0);
         Ok(())

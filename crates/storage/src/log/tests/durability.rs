@@ -156,9 +156,10 @@ fn the_recovery_point_waits_for_the_indexes_of_closed_segments() {
     append(&log, &["b"]);
     assert_eq!(log.recovery_point(), Offset(0));
     log.flush().unwrap();
-    assert_eq!(log.recovery_point(), Offset(2));
+    assert_eq!(log.recovery_point(), Offset(1));
     assert!(names(&fs).contains(&"00000000000000000001.snapshot".to_owned()));
     assert!(names(&fs).contains(&"00000000000000000000.timeindex".to_owned()));
+    assert_eq!(log.checkpoint().unwrap(), Offset(2));
 }
 
 #[test]

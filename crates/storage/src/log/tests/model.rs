@@ -70,8 +70,8 @@ impl World {
             Step::Roll => self.log().roll(at(0)).unwrap(),
             Step::Truncate(part) => {
                 let to = self.start + (end - self.start) * i64::from(part) / 256;
-                self.recovery_point = self.recovery_point.min(to);
                 let end = self.log().truncate_to(at(0), Offset(to)).unwrap().0;
+                self.recovery_point = self.recovery_point.min(end);
                 let gone = self.records.iter().find(|record| record.offset >= to);
                 let batch = gone.map_or(i64::MAX, |record| record.batch);
                 let first = self.records.iter().find(|record| record.batch == batch);
