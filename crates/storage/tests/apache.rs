@@ -1,5 +1,6 @@
 //! A log that Apache Kafka 4.3 wrote and closed: two segments, an idempotent producer, committed and
 //! aborted transactions, and one that was left open.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 
