@@ -17,8 +17,6 @@ use crate::{
 /// What a node needs to know of the connection a request came on.
 #[derive(Clone, Debug)]
 pub struct ConnectionFacts {
-    /// Unique among the connections of this process; tokens of its parked requests carry it.
-    pub id: u32,
     /// Name of the listener.
     pub listener: Arc<str>,
     /// Whether the listener is a controller's.
@@ -51,6 +49,8 @@ pub(crate) struct Call<'c> {
     pub(crate) node: &'c Node,
     pub(crate) now: Now,
     pub(crate) connection: &'c ConnectionFacts,
+    /// Names this request to whoever may wake it.
+    pub(crate) token: RequestToken,
     pub(crate) envelope: Envelope,
     pub(crate) client_id: &'c str,
     pub(crate) out: &'c mut Vec<Output>,
@@ -77,23 +77,24 @@ impl Call<'_> {
         self.envelope.respond(response)
     }
 
-    pub(crate) fn park(
-        &self,
-        token: RequestToken,
-        deadline: Option<Mono>,
-        waiting: Waiting,
-    ) -> Reply {
-        Reply::Parked(Parked { token, deadline, envelope: self.envelope, waiting })
+    pub(crate) fn park(&self, deadline: Option<Mono>, waiting: Waiting) -> Reply {
+        Reply::Parked(Parked {
+            deadline,
+            envelope: self.envelope,
+            waiting,
+        })
     }
 
     /// Parks the request until the controller has decided `command`, or `timeout_ms` have passed.
     pub(crate) fn ask_controller(&mut self, command: MetadataCommand, timeout_ms: i32) -> Reply {
-        let token = self.node.next_token(self.connection);
         let timeout_ms: u64 = timeout_ms.saturate();
         let deadline = self.now.mono + Duration::from_millis(timeout_ms);
         let waiting = Waiting::Controller(Box::new(command.clone()));
-        self.out.push(Output::Metadata(MetadataRequest { token: Some(token), command }));
-        self.park(token, Some(deadline), waiting)
+        self.out.push(Output::Metadata(MetadataRequest {
+            token: Some(self.token),
+            command,
+        }));
+        self.park(Some(deadline), waiting)
     }
 
     /// Has the controller make a topic that a client mentioned, unless that is under way already.
@@ -112,9 +113,14 @@ impl Call<'_> {
                 configs: Vec::new(),
             }
         };
-        let command =
-            MetadataCommand::CreateTopics(CreateTopics { topics: vec![topic], validate_only: false });
-        self.out.push(Output::Metadata(MetadataRequest { token: None, command }));
+        let command = MetadataCommand::CreateTopics(CreateTopics {
+            topics: vec![topic],
+            validate_only: false,
+        });
+        self.out.push(Output::Metadata(MetadataRequest {
+            token: None,
+            command,
+        }));
     }
 
     /// Host and port under which clients of this listener reach `broker`.

@@ -24,7 +24,7 @@ const FINAL_EPOCH: i32 = -1;
 
 /// How a request names a topic: by id from Fetch v13 on, by name before.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TopicRef {
+pub(crate) enum TopicRef {
     /// Fetch v13 and later.
     Id(Uuid),
     /// Fetch up to v12.
@@ -33,37 +33,37 @@ pub enum TopicRef {
 
 /// One partition of a fetch request, and what the session last told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchPartition {
+pub(crate) struct FetchPartition {
     /// Topic as the request names it.
-    pub topic: TopicRef,
+    pub(crate) topic: TopicRef,
     /// Partition index.
-    pub partition: i32,
+    pub(crate) partition: i32,
     /// First offset wanted.
-    pub fetch_offset: i64,
+    pub(crate) fetch_offset: i64,
     /// Most bytes wanted of this partition.
-    pub max_bytes: i32,
+    pub(crate) max_bytes: i32,
     /// Leader epoch the fetcher believes in, -1 for none.
-    pub current_leader_epoch: i32,
+    pub(crate) current_leader_epoch: i32,
     /// Epoch of the last record the fetcher holds, -1 for none.
-    pub last_fetched_epoch: i32,
+    pub(crate) last_fetched_epoch: i32,
     /// Log start of a follower, -1 for consumers.
-    pub log_start_offset: i64,
+    pub(crate) log_start_offset: i64,
 }
 
 /// What a partition's answer looks like to the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// High watermark sent.
-    pub high_watermark: i64,
+    pub(crate) high_watermark: i64,
     /// Log start offset sent.
-    pub log_start_offset: i64,
+    pub(crate) log_start_offset: i64,
     /// Whether it must be sent whatever was sent before: records, an error, a divergence, a
     /// preferred replica.
-    pub must_send: bool,
+    pub(crate) must_send: bool,
     /// Whether it holds records, which moves the partition behind all others.
-    pub has_records: bool,
+    pub(crate) has_records: bool,
     /// Whether it is an error, after which the next answer is sent in any case.
-    pub is_error: bool,
+    pub(crate) is_error: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -110,7 +110,13 @@ impl Session {
         let place = self.next_place;
         self.next_place += 1;
         self.places.insert(key, place);
-        self.slots.insert(place, Slot { partition: partition.clone(), sent: None });
+        self.slots.insert(
+            place,
+            Slot {
+                partition: partition.clone(),
+                sent: None,
+            },
+        );
     }
 
     fn forget(&mut self, topic: &TopicRef, partition: i32) {
@@ -124,10 +130,20 @@ impl Session {
     }
 
     /// Notes `answer` for a partition and says whether it belongs into the response.
-    fn note(&mut self, topic: &TopicRef, partition: i32, answer: &Answer, incremental: bool) -> bool {
+    fn note(
+        &mut self,
+        topic: &TopicRef,
+        partition: i32,
+        answer: &Answer,
+        incremental: bool,
+    ) -> bool {
         let key = (topic.clone(), partition);
-        let Some(place) = self.places.get(&key).copied() else { return true };
-        let Some(slot) = self.slots.get_mut(&place) else { return true };
+        let Some(place) = self.places.get(&key).copied() else {
+            return true;
+        };
+        let Some(slot) = self.slots.get_mut(&place) else {
+            return true;
+        };
         let now = (answer.high_watermark, answer.log_start_offset);
         let send = !incremental || answer.must_send || slot.sent != Some(now);
         if send {
@@ -147,9 +163,9 @@ impl Session {
 
 /// A request resolved against the session cache: what to read, and how to answer.
 #[derive(Debug)]
-pub struct FetchPlan {
+pub(crate) struct FetchPlan {
     /// Partitions to read, in order.
-    pub partitions: Vec<FetchPartition>,
+    pub(crate) partitions: Vec<FetchPartition>,
     kind: Kind,
 }
 
@@ -163,24 +179,18 @@ enum Kind {
 impl FetchPlan {
     /// Session id to answer with, 0 for none.
     #[must_use]
-    pub fn session_id(&self) -> i32 {
+    pub(crate) fn session_id(&self) -> i32 {
         match &self.kind {
             Kind::Sessionless => 0,
             Kind::New(session) | Kind::Incremental(session) => session.lock().id,
         }
     }
 
-    /// Whether only changes are answered.
-    #[must_use]
-    pub const fn is_incremental(&self) -> bool {
-        matches!(self.kind, Kind::Incremental(_))
-    }
-
     /// Notes what is about to be answered; gives for each answer whether to send it.
     ///
     /// `answers` stand in the order of [`Self::partitions`].
     #[must_use]
-    pub fn select(&self, answers: &[Answer]) -> Vec<bool> {
+    pub(crate) fn select(&self, answers: &[Answer]) -> Vec<bool> {
         let (session, incremental) = match &self.kind {
             Kind::Sessionless => return vec![true; answers.len()],
             Kind::New(session) => (session, false),
@@ -197,19 +207,19 @@ impl FetchPlan {
 
 /// What a Fetch request says about sessions.
 #[derive(Debug)]
-pub struct SessionRequest<'r> {
+pub(crate) struct SessionRequest<'r> {
     /// Session id of the request, 0 for none.
-    pub session_id: i32,
+    pub(crate) session_id: i32,
     /// Session epoch of the request.
-    pub session_epoch: i32,
+    pub(crate) session_epoch: i32,
     /// Whether topics are named by id (Fetch v13 and later).
-    pub by_id: bool,
+    pub(crate) by_id: bool,
     /// Whether a follower asks: its session may displace a consumer's.
-    pub privileged: bool,
+    pub(crate) privileged: bool,
     /// Partitions to fetch, or to add or change.
-    pub partitions: &'r [FetchPartition],
+    pub(crate) partitions: &'r [FetchPartition],
     /// Partitions to drop from the session.
-    pub forgotten: &'r [(TopicRef, i32)],
+    pub(crate) forgotten: &'r [(TopicRef, i32)],
 }
 
 #[derive(Debug)]
@@ -222,17 +232,20 @@ struct Cached {
 
 /// All sessions of a node.
 #[derive(Debug)]
-pub struct FetchSessions {
+pub(crate) struct FetchSessions {
     cached: Mutex<BTreeMap<i32, Cached>>,
     /// Most sessions kept (`max.incremental.fetch.session.cache.slots`).
-    pub slots: usize,
+    pub(crate) slots: usize,
 }
 
 impl FetchSessions {
     /// An empty cache of at most `slots` sessions.
     #[must_use]
-    pub const fn new(slots: usize) -> Self {
-        Self { cached: Mutex::new(BTreeMap::new()), slots }
+    pub(crate) const fn new(slots: usize) -> Self {
+        Self {
+            cached: Mutex::new(BTreeMap::new()),
+            slots,
+        }
     }
 
     /// Resolves a request.
@@ -243,7 +256,7 @@ impl FetchSessions {
     /// # Errors
     /// `FETCH_SESSION_ID_NOT_FOUND`, `INVALID_FETCH_SESSION_EPOCH` and
     /// `FETCH_SESSION_TOPIC_ID_ERROR` as Kafka answers them.
-    pub fn plan(
+    pub(crate) fn plan(
         &self,
         now: Mono,
         request: &SessionRequest<'_>,
@@ -257,7 +270,10 @@ impl FetchSessions {
                 }
                 let partitions = request.partitions.to_vec();
                 if request.session_epoch == FINAL_EPOCH || partitions.is_empty() {
-                    return Ok(FetchPlan { partitions, kind: Kind::Sessionless });
+                    return Ok(FetchPlan {
+                        partitions,
+                        kind: Kind::Sessionless,
+                    });
                 }
                 let kind = self
                     .create(&mut cached, now, request, fresh_id)
@@ -269,8 +285,8 @@ impl FetchSessions {
     }
 
     /// Number of sessions and of partitions in them.
-    #[must_use]
-    pub fn usage(&self) -> (usize, usize) {
+    #[cfg(test)]
+    fn usage(&self) -> (usize, usize) {
         let cached = self.cached.lock();
         (cached.len(), cached.values().map(|entry| entry.size).sum())
     }
@@ -291,7 +307,11 @@ impl FetchSessions {
         while cached.contains_key(&id) {
             id = id.checked_add(1).unwrap_or(1);
         }
-        let session = Arc::new(Mutex::new(Session::new(id, request.by_id, request.partitions)));
+        let session = Arc::new(Mutex::new(Session::new(
+            id,
+            request.by_id,
+            request.partitions,
+        )));
         let entry = Cached {
             session: Arc::clone(&session),
             privileged: request.privileged,
@@ -308,8 +328,9 @@ fn continue_session(
     now: Mono,
     request: &SessionRequest<'_>,
 ) -> Result<FetchPlan, ErrorCode> {
-    let entry =
-        cached.get_mut(&request.session_id).ok_or(ErrorCode::FETCH_SESSION_ID_NOT_FOUND)?;
+    let entry = cached
+        .get_mut(&request.session_id)
+        .ok_or(ErrorCode::FETCH_SESSION_ID_NOT_FOUND)?;
     let shared = Arc::clone(&entry.session);
     let mut session = shared.lock();
     if session.next_epoch != request.session_epoch {
@@ -329,12 +350,22 @@ fn continue_session(
     if session.slots.is_empty() {
         drop(session);
         cached.remove(&request.session_id);
-        return Ok(FetchPlan { partitions: Vec::new(), kind: Kind::Sessionless });
+        return Ok(FetchPlan {
+            partitions: Vec::new(),
+            kind: Kind::Sessionless,
+        });
     }
     session.advance_epoch();
-    let partitions = session.slots.values().map(|slot| slot.partition.clone()).collect();
+    let partitions = session
+        .slots
+        .values()
+        .map(|slot| slot.partition.clone())
+        .collect();
     drop(session);
-    Ok(FetchPlan { partitions, kind: Kind::Incremental(shared) })
+    Ok(FetchPlan {
+        partitions,
+        kind: Kind::Incremental(shared),
+    })
 }
 
 /// The session that has to go for a new one: an idle one, an unprivileged one before a privileged
@@ -349,7 +380,9 @@ fn evictable(
     if now.since(entry.last_used) > EVICT_IDLE {
         return Some(*oldest);
     }
-    let (id, weakest) = cached.iter().min_by_key(|(_, entry)| (entry.privileged, entry.size))?;
+    let (id, weakest) = cached
+        .iter()
+        .min_by_key(|(_, entry)| (entry.privileged, entry.size))?;
     let better = (privileged && !weakest.privileged)
         || (privileged == weakest.privileged && size > weakest.size);
     better.then_some(*id)
@@ -401,7 +434,7 @@ mod tests {
         assert_eq!(plan.select(&[quiet(1), quiet(1)]), [true, true]);
 
         let plan = sessions.plan(Mono(0), &request(7, 1, &[]), 8).unwrap();
-        assert!(plan.is_incremental());
+        assert!(matches!(plan.kind, Kind::Incremental(_)));
         assert_eq!(plan.select(&[quiet(1), quiet(2)]), [false, true]);
     }
 
@@ -410,10 +443,18 @@ mod tests {
         let sessions = FetchSessions::new(2);
         let asked = [partition(0), partition(1)];
         let plan = sessions.plan(Mono(0), &request(0, 0, &asked), 7).unwrap();
-        let full = Answer { must_send: true, has_records: true, ..quiet(1) };
+        let full = Answer {
+            must_send: true,
+            has_records: true,
+            ..quiet(1)
+        };
         assert_eq!(plan.select(&[full, quiet(1)]), [true, true]);
         let plan = sessions.plan(Mono(0), &request(7, 1, &[]), 8).unwrap();
-        let order: Vec<_> = plan.partitions.iter().map(|asked| asked.partition).collect();
+        let order: Vec<_> = plan
+            .partitions
+            .iter()
+            .map(|asked| asked.partition)
+            .collect();
         assert_eq!(order, [1, 0]);
     }
 
@@ -422,10 +463,19 @@ mod tests {
         let sessions = FetchSessions::new(2);
         let asked = [partition(0)];
         let error = |request: &SessionRequest<'_>| sessions.plan(Mono(0), request, 9).unwrap_err();
-        assert_eq!(error(&request(5, 1, &asked)), ErrorCode::FETCH_SESSION_ID_NOT_FOUND);
+        assert_eq!(
+            error(&request(5, 1, &asked)),
+            ErrorCode::FETCH_SESSION_ID_NOT_FOUND
+        );
         let plan = sessions.plan(Mono(0), &request(0, 0, &asked), 7).unwrap();
-        assert_eq!(error(&request(7, 2, &asked)), ErrorCode::INVALID_FETCH_SESSION_EPOCH);
-        let by_id = SessionRequest { by_id: true, ..request(7, 1, &asked) };
+        assert_eq!(
+            error(&request(7, 2, &asked)),
+            ErrorCode::INVALID_FETCH_SESSION_EPOCH
+        );
+        let by_id = SessionRequest {
+            by_id: true,
+            ..request(7, 1, &asked)
+        };
         assert_eq!(error(&by_id), ErrorCode::FETCH_SESSION_TOPIC_ID_ERROR);
         drop(plan);
     }
@@ -435,10 +485,28 @@ mod tests {
         let sessions = FetchSessions::new(1);
         let two = [partition(0), partition(1)];
         let one = [partition(0)];
-        assert_eq!(sessions.plan(Mono(0), &request(0, 0, &two), 7).unwrap().session_id(), 7);
-        assert_eq!(sessions.plan(Mono(0), &request(0, 0, &one), 8).unwrap().session_id(), 0);
+        assert_eq!(
+            sessions
+                .plan(Mono(0), &request(0, 0, &two), 7)
+                .unwrap()
+                .session_id(),
+            7
+        );
+        assert_eq!(
+            sessions
+                .plan(Mono(0), &request(0, 0, &one), 8)
+                .unwrap()
+                .session_id(),
+            0
+        );
         let three = [partition(0), partition(1), partition(2)];
-        assert_eq!(sessions.plan(Mono(0), &request(0, 0, &three), 9).unwrap().session_id(), 9);
+        assert_eq!(
+            sessions
+                .plan(Mono(0), &request(0, 0, &three), 9)
+                .unwrap()
+                .session_id(),
+            9
+        );
         assert_eq!(sessions.usage(), (1, 3));
     }
 }

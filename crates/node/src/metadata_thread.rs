@@ -1,8 +1,8 @@
 //! What the node asks of the controller, and what comes back.
 
 use ottla_metadata::{
-    AllocateProducerIds, AlterConfigs, ConfigResource, CreatePartitions, CreateTopics, DeleteTopics,
-    DeletedTopic, IncrementalAlterConfigs, ProducerIdBlock, Refusal, TopicOutcome,
+    AllocateProducerIds, AlterConfigs, ConfigResource, CreatePartitions, CreateTopics,
+    DeleteTopics, DeletedTopic, IncrementalAlterConfigs, ProducerIdBlock, Refusal, TopicOutcome,
 };
 use ottla_types::{ErrorCode, RequestToken};
 
@@ -29,7 +29,10 @@ pub enum MetadataCommand {
 
 /// What the controller decided.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each variant is the reply to the command of the same name")]
+#[allow(
+    missing_docs,
+    reason = "each variant is the reply to the command of the same name"
+)]
 pub enum MetadataReply {
     CreateTopics(Vec<TopicOutcome>),
     DeleteTopics(Vec<DeletedTopic>),
@@ -42,7 +45,10 @@ impl MetadataCommand {
     /// The reply that refuses every part of this command with `code`.
     #[must_use]
     pub fn refuse(&self, code: ErrorCode) -> MetadataReply {
-        let refusal = || Refusal { code, message: None };
+        let refusal = || Refusal {
+            code,
+            message: None,
+        };
         match self {
             Self::CreateTopics(command) => MetadataReply::CreateTopics(
                 command
@@ -88,5 +94,40 @@ impl MetadataCommand {
             ),
             Self::AllocateProducerIds(_) => MetadataReply::ProducerIds(Err(refusal())),
         }
+    }
+}
+
+impl MetadataReply {
+    /// The same answer with every part refused with `code`: what it says was not committed.
+    #[must_use]
+    pub fn refused(mut self, code: ErrorCode) -> Self {
+        let refusal = || Refusal {
+            code,
+            message: None,
+        };
+        match &mut self {
+            Self::CreateTopics(outcomes) => {
+                outcomes
+                    .iter_mut()
+                    .for_each(|outcome| outcome.outcome = Err(refusal()));
+            }
+            Self::DeleteTopics(outcomes) => {
+                outcomes
+                    .iter_mut()
+                    .for_each(|outcome| outcome.outcome = Err(refusal()));
+            }
+            Self::CreatePartitions(outcomes) => {
+                outcomes
+                    .iter_mut()
+                    .for_each(|(_, outcome)| *outcome = Err(refusal()));
+            }
+            Self::AlteredConfigs(outcomes) => {
+                outcomes
+                    .iter_mut()
+                    .for_each(|(_, outcome)| *outcome = Err(refusal()));
+            }
+            Self::ProducerIds(outcome) => *outcome = Err(refusal()),
+        }
+        self
     }
 }

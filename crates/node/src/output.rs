@@ -5,7 +5,9 @@ use std::sync::Arc;
 use ottla_types::{Mono, RequestToken};
 use ottla_wire::Frame;
 
-use crate::{call::Envelope, metadata_thread::MetadataRequest, parked::Waiting, partition::Partition};
+use crate::{
+    call::Envelope, metadata_thread::MetadataRequest, parked::Waiting, partition::Partition,
+};
 
 /// An order to the shell. Orders of one call are carried out in any order.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub enum Output {
     /// Load the group coordinator of this `__consumer_offsets` partition, off the request path,
     /// with [`Node::load_coordinator`](crate::Node::load_coordinator).
     LoadCoordinator(Arc<Partition>),
+    /// Call [`Node::tick`](crate::Node::tick) not later than this.
+    Tick(Mono),
 }
 
 /// What becomes of a request.
@@ -38,19 +42,12 @@ pub enum Reply {
 /// A request that waits. Its connection owns it and gives it back to the node.
 #[derive(Debug)]
 pub struct Parked {
-    pub(crate) token: RequestToken,
     pub(crate) deadline: Option<Mono>,
     pub(crate) envelope: Envelope,
     pub(crate) waiting: Waiting,
 }
 
 impl Parked {
-    /// What [`Output::Wake`] names.
-    #[must_use]
-    pub const fn token(&self) -> RequestToken {
-        self.token
-    }
-
     /// When to resume without having been woken.
     #[must_use]
     pub const fn deadline(&self) -> Option<Mono> {

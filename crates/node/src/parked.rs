@@ -1,6 +1,6 @@
 //! What a parked request waits for, and how it goes on.
 
-use ottla_types::{ErrorCode, Now};
+use ottla_types::{ErrorCode, Now, RequestToken};
 
 use crate::{
     api::{self, fetch::FetchState, groups, produce::ProduceState},
@@ -26,42 +26,59 @@ pub(crate) enum Waiting {
 impl Node {
     /// Goes on with a parked request that was woken, or whose deadline has come.
     ///
-    /// It may be parked again: a wake-up is a hint.
+    /// It may be parked again: a wake-up is a hint. When `stopping`, it is answered with what there
+    /// is, as if its time were up; only a coordinator's answer is waited for.
     pub fn resume(
         &self,
         now: Now,
         connection: &ConnectionFacts,
+        token: RequestToken,
         parked: Parked,
+        stopping: bool,
         out: &mut Vec<Output>,
     ) -> Reply {
-        let Parked { token, deadline, envelope, waiting } = parked;
-        let mut call = Call { node: self, now, connection, envelope, client_id: "", out };
-        let due = deadline.is_some_and(|deadline| now.mono >= deadline);
-        let deadline_or_now = deadline.unwrap_or(now.mono);
+        let Parked {
+            deadline,
+            envelope,
+            waiting,
+        } = parked;
+        let mut call = Call {
+            node: self,
+            now,
+            connection,
+            token,
+            envelope,
+            client_id: "",
+            out,
+        };
+        let due = stopping || deadline.is_some_and(|deadline| now.mono >= deadline);
+        let deadline_or_now = if stopping {
+            now.mono
+        } else {
+            deadline.unwrap_or(now.mono)
+        };
         match waiting {
-            Waiting::Produce(state) => {
-                api::produce::resume(&mut call, *state, token, deadline_or_now)
-            }
+            Waiting::Produce(state) => api::produce::resume(&mut call, *state, deadline_or_now),
             Waiting::Fetch(state) => api::fetch::resume(&mut call, *state, deadline_or_now),
             Waiting::Controller(command) => {
                 let reply = match self.take_controller_reply(token) {
                     Some(reply) => reply,
                     None if due => command.refuse(ErrorCode::REQUEST_TIMED_OUT),
-                    None => return call.park(token, deadline, Waiting::Controller(command)),
+                    None => return call.park(deadline, Waiting::Controller(command)),
                 };
                 api::respond_controller(self, envelope, reply)
             }
-            Waiting::Group(waiting) => groups::resume(&mut call, *waiting, token, deadline),
+            Waiting::Group(waiting) => groups::resume(&mut call, *waiting, deadline),
         }
     }
 
     /// Forgets a parked request whose connection is gone.
-    pub fn cancel(&self, parked: Parked) {
+    pub fn cancel(&self, token: RequestToken, parked: Parked) {
         match parked.waiting {
-            Waiting::Produce(mut state) => state.cancel(parked.token),
+            Waiting::Produce(mut state) => state.cancel(token),
             Waiting::Fetch(mut state) => state.unsubscribe(),
-            Waiting::Controller(_) => drop(self.take_controller_reply(parked.token)),
-            Waiting::Group(waiting) => groups::cancel(self, *waiting, parked.token),
+            Waiting::Controller(_) => drop(self.take_controller_reply(token)),
+            Waiting::Group(waiting) => groups::cancel(self, *waiting, token),
         }
     }
 }

@@ -24,7 +24,10 @@ impl Partitions {
     /// An empty map; `seed` makes its hashes unpredictable to clients, who choose the names.
     pub(crate) fn new(seed: u64) -> Self {
         let state = FixedState::with_seed(seed);
-        Self { by_id: HashMap::with_hasher(state), by_name: HashMap::with_hasher(state) }
+        Self {
+            by_id: HashMap::with_hasher(state.clone()),
+            by_name: HashMap::with_hasher(state),
+        }
     }
 
     pub(crate) fn by_id(&self, id: TopicId, index: i32) -> Option<&Arc<Partition>> {
@@ -36,14 +39,21 @@ impl Partitions {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Partition>> {
-        self.by_id.values().flat_map(|hosted| hosted.iter().flatten())
+        self.by_id
+            .values()
+            .flat_map(|hosted| hosted.iter().flatten())
     }
 
     pub(crate) fn insert(&mut self, partition: Arc<Partition>) {
-        let Ok(index) = usize::try_from(partition.index().0) else { return };
+        let Ok(index) = usize::try_from(partition.index().0) else {
+            return;
+        };
         let id = partition.topic_id();
         let name = Arc::clone(partition.topic_shared());
-        let mut hosted = self.by_id.get(&id).map_or_else(Vec::new, |hosted| hosted.to_vec());
+        let mut hosted = self
+            .by_id
+            .get(&id)
+            .map_or_else(Vec::new, |hosted| hosted.to_vec());
         if hosted.len() <= index {
             hosted.resize(index + 1, None);
         }
@@ -57,7 +67,9 @@ impl Partitions {
 
     /// Removes a topic; gives what was hosted of it.
     pub(crate) fn remove(&mut self, id: TopicId) -> Vec<Arc<Partition>> {
-        let Some(hosted) = self.by_id.remove(&id) else { return Vec::new() };
+        let Some(hosted) = self.by_id.remove(&id) else {
+            return Vec::new();
+        };
         let partitions: Vec<_> = hosted.iter().flatten().cloned().collect();
         if let Some(first) = partitions.first() {
             let same = self
@@ -75,4 +87,3 @@ impl Partitions {
 fn at(hosted: &Hosted, index: i32) -> Option<&Arc<Partition>> {
     hosted.get(usize::try_from(index).ok()?)?.as_ref()
 }
-

@@ -49,7 +49,10 @@ mod tests {
     fn hands_out_each_id_once() {
         let ids = ProducerIds::default();
         assert_eq!(ids.take(), None);
-        let block = |first| ProducerIdBlock { first: ProducerId(first), len: 2 };
+        let block = |first| ProducerIdBlock {
+            first: ProducerId(first),
+            len: 2,
+        };
         assert_eq!(ids.add_and_take(block(0)), ProducerId(0));
         assert_eq!(ids.add_and_take(block(1000)), ProducerId(1));
         assert_eq!(ids.take(), Some(ProducerId(1000)));

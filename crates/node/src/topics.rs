@@ -6,11 +6,9 @@ const INTERNAL_TOPICS: [&str; 3] = [OFFSETS_TOPIC, TRANSACTION_TOPIC, SHARE_STAT
 /// Group metadata and committed offsets.
 pub const OFFSETS_TOPIC: &str = "__consumer_offsets";
 /// State of transactional ids.
-pub const TRANSACTION_TOPIC: &str = "__transaction_state";
+const TRANSACTION_TOPIC: &str = "__transaction_state";
 /// State of share partitions.
-pub const SHARE_STATE_TOPIC: &str = "__share_group_state";
-/// The log of the metadata quorum, which is no topic of the cluster.
-pub const METADATA_TOPIC: &str = "__cluster_metadata";
+const SHARE_STATE_TOPIC: &str = "__share_group_state";
 
 /// Longest topic name, in characters.
 const NAME_LENGTH_MAX: usize = 249;
@@ -26,7 +24,9 @@ pub fn is_internal_topic(name: &str) -> bool {
 pub fn is_valid_topic_name(name: &str) -> bool {
     !matches!(name, "" | "." | "..")
         && name.len() <= NAME_LENGTH_MAX
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 #[cfg(test)]

@@ -161,6 +161,15 @@ pub trait FileSystem: Debug + Send + Sync {
     /// `WouldBlock` when another holds it.
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>>;
 
+    /// Bytes in all and free to use, of the volume that `path` is on; `None` where that is not known.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn space(&self, path: &Path) -> io::Result<Option<(u64, u64)>> {
+        let _ = path;
+        Ok(None)
+    }
+
     /// The bytes of a whole file.
     ///
     /// # Errors

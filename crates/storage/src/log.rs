@@ -40,7 +40,6 @@ mod lookup;
 mod open;
 mod producers;
 mod read;
-mod recent;
 mod recover;
 mod repair;
 mod replay;
@@ -61,7 +60,6 @@ pub use read::Slice;
 
 use epochs::Epochs;
 use producers::Producers;
-use recent::Recent;
 use segment::Segment;
 
 /// The log of one partition. All methods may be called from any thread.
@@ -72,7 +70,6 @@ pub struct Log {
     flushing: Mutex<Flushing>,
     writer: Mutex<Writer>,
     view: Mutex<View>,
-    recent: Mutex<Recent>,
     /// Snapshots made when a segment was closed, to be written.
     pending_snapshots: Mutex<Vec<(i64, Vec<u8>)>>,
     producers: Mutex<Producers>,

@@ -12,6 +12,7 @@ use ottla_metadata::{
 use ottla_protocol::messages::{
     AlterConfigsRequest, AlterConfigsResponse, IncrementalAlterConfigsRequest,
     IncrementalAlterConfigsResponse, alter_configs_response,
+    incremental_alter_configs_request::AlterConfigsResource,
     incremental_alter_configs_response::AlterConfigsResourceResponse,
 };
 use ottla_types::ErrorCode;
@@ -25,13 +26,25 @@ use crate::{
 /// How long the controller may take: these requests carry no timeout of their own.
 const TIMEOUT_MS: i32 = 30_000;
 
-/// Outcome per resource, in request order.
-pub(crate) type Outcomes = Vec<(ConfigResource, Result<(), ControllerRefusal>)>;
-
 pub(crate) fn handle_incremental(
     call: &mut Call<'_>,
     request: IncrementalAlterConfigsRequest<'_>,
 ) -> Reply {
+    let is_known = |number: i8| ConfigOperation::from_number(number).is_some();
+    let mut configs = request
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.configs);
+    if !configs.all(|config| is_known(config.config_operation)) {
+        let refused = |resource: &AlterConfigsResource<'_>| {
+            let message = "Unknown configuration operation.";
+            let refusal = ControllerRefusal::new(ErrorCode::INVALID_REQUEST, message);
+            let named = resource_of(resource.resource_type, &resource.resource_name);
+            (named, Err(refusal))
+        };
+        let outcomes = request.resources.iter().map(refused).collect();
+        return respond_incremental(call.envelope, MetadataReply::AlteredConfigs(outcomes));
+    }
     let resources = request
         .resources
         .iter()
@@ -41,15 +54,25 @@ pub(crate) fn handle_incremental(
                 .iter()
                 .map(|config| ConfigChange {
                     name: config.name.to_string(),
-                    operation: ConfigOperation(config.config_operation),
+                    operation: ConfigOperation::from_number(config.config_operation)
+                        .unwrap_or(ConfigOperation::Set),
                     value: config.value.as_ref().map(ToString::to_string),
                 })
                 .collect();
-            (resource_of(resource.resource_type, &resource.resource_name), changes)
+            (
+                resource_of(resource.resource_type, &resource.resource_name),
+                changes,
+            )
         })
         .collect();
-    let command = IncrementalAlterConfigs { resources, validate_only: request.validate_only };
-    call.ask_controller(MetadataCommand::IncrementalAlterConfigs(command), TIMEOUT_MS)
+    let command = IncrementalAlterConfigs {
+        resources,
+        validate_only: request.validate_only,
+    };
+    call.ask_controller(
+        MetadataCommand::IncrementalAlterConfigs(command),
+        TIMEOUT_MS,
+    )
 }
 
 pub(crate) fn handle_legacy(call: &mut Call<'_>, request: AlterConfigsRequest<'_>) -> Reply {
@@ -61,23 +84,37 @@ pub(crate) fn handle_legacy(call: &mut Call<'_>, request: AlterConfigsRequest<'_
                 .configs
                 .iter()
                 .map(|config| {
-                    (config.name.to_string(), config.value.as_ref().map(ToString::to_string))
+                    (
+                        config.name.to_string(),
+                        config.value.as_ref().map(ToString::to_string),
+                    )
                 })
                 .collect();
-            (resource_of(resource.resource_type, &resource.resource_name), configs)
+            (
+                resource_of(resource.resource_type, &resource.resource_name),
+                configs,
+            )
         })
         .collect();
-    let command = AlterConfigs { resources, validate_only: request.validate_only };
+    let command = AlterConfigs {
+        resources,
+        validate_only: request.validate_only,
+    };
     call.ask_controller(MetadataCommand::AlterConfigs(command), TIMEOUT_MS)
 }
 
 fn resource_of(kind: i8, name: &str) -> ConfigResource {
-    ConfigResource { kind: ConfigKind(kind), name: name.to_owned() }
+    ConfigResource {
+        kind: ConfigKind(kind),
+        name: name.to_owned(),
+    }
 }
 
 /// The response to what the controller decided, for IncrementalAlterConfigs.
 pub(crate) fn respond_incremental(envelope: Envelope, reply: MetadataReply) -> Reply {
-    let MetadataReply::AlteredConfigs(outcomes) = reply else { return Reply::Close };
+    let MetadataReply::AlteredConfigs(outcomes) = reply else {
+        return Reply::Close;
+    };
     let responses = outcomes
         .into_iter()
         .map(|(resource, outcome)| {
@@ -100,7 +137,9 @@ pub(crate) fn respond_incremental(envelope: Envelope, reply: MetadataReply) -> R
 
 /// The response to what the controller decided, for AlterConfigs.
 pub(crate) fn respond_legacy(envelope: Envelope, reply: MetadataReply) -> Reply {
-    let MetadataReply::AlteredConfigs(outcomes) = reply else { return Reply::Close };
+    let MetadataReply::AlteredConfigs(outcomes) = reply else {
+        return Reply::Close;
+    };
     let responses = outcomes
         .into_iter()
         .map(|(resource, outcome)| {
@@ -114,7 +153,10 @@ pub(crate) fn respond_legacy(envelope: Envelope, reply: MetadataReply) -> Reply 
             }
         })
         .collect();
-    let response = AlterConfigsResponse { responses, ..AlterConfigsResponse::default() };
+    let response = AlterConfigsResponse {
+        responses,
+        ..AlterConfigsResponse::default()
+    };
     envelope.respond(&response)
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ApiVersionsRequest<'_>) -> Re
         finalized_features_epoch: image.position().offset.0,
         finalized_features: image
             .features()
-            .finalized()
+            .iter()
             .filter(|(_, level)| *level > 0)
             .map(|(name, level)| FinalizedFeatureKey {
                 name: Cow::Owned(name.to_owned()),
@@ -74,8 +74,12 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ApiVersionsRequest<'_>) -> Re
 
 /// The answer to an ApiVersions request of a version nobody knows.
 pub(crate) fn unsupported(correlation_id: i32) -> Reply {
-    let envelope = Envelope { api_key: ApiKey::API_VERSIONS, version: 0, correlation_id };
-    let versions = ApiKey::API_VERSIONS.versions();
+    let envelope = Envelope {
+        api_key: ApiKey::API_VERSIONS,
+        version: 0,
+        correlation_id,
+    };
+    let versions = ApiKey::API_VERSIONS.versions().unwrap_or(0..=0);
     envelope.respond(&ApiVersionsResponse {
         error_code: ErrorCode::UNSUPPORTED_VERSION,
         api_keys: vec![ApiVersion {
@@ -94,9 +98,7 @@ fn is_valid_software(text: &str) -> bool {
     let inner = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
     match (bytes.first(), bytes.last()) {
         (Some(first), Some(last)) => {
-            first.is_ascii_alphanumeric()
-                && last.is_ascii_alphanumeric()
-                && bytes.iter().all(inner)
+            first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() && bytes.iter().all(inner)
         }
         _ => false,
     }

@@ -28,19 +28,32 @@ pub(crate) fn handle(call: &mut Call<'_>, request: CreatePartitionsRequest<'_>) 
                 assignments
                     .iter()
                     .map(|assignment| {
-                        assignment.broker_ids.iter().copied().map(BrokerId).collect()
+                        assignment
+                            .broker_ids
+                            .iter()
+                            .copied()
+                            .map(BrokerId)
+                            .collect()
                     })
                     .collect()
             }),
         })
         .collect();
-    let command = CreatePartitions { topics, validate_only: request.validate_only };
-    call.ask_controller(MetadataCommand::CreatePartitions(command), request.timeout_ms)
+    let command = CreatePartitions {
+        topics,
+        validate_only: request.validate_only,
+    };
+    call.ask_controller(
+        MetadataCommand::CreatePartitions(command),
+        request.timeout_ms,
+    )
 }
 
 /// The response to what the controller decided.
 pub(crate) fn respond(envelope: Envelope, reply: MetadataReply) -> Reply {
-    let MetadataReply::CreatePartitions(results) = reply else { return Reply::Close };
+    let MetadataReply::CreatePartitions(results) = reply else {
+        return Reply::Close;
+    };
     let response = CreatePartitionsResponse {
         results: results
             .into_iter()

@@ -37,14 +37,22 @@ fn new_topic(topic: &CreatableTopic<'_>) -> NewTopic {
             .iter()
             .map(|assignment| ManualAssignment {
                 partition: assignment.partition_index,
-                replicas: assignment.broker_ids.iter().copied().map(BrokerId).collect(),
+                replicas: assignment
+                    .broker_ids
+                    .iter()
+                    .copied()
+                    .map(BrokerId)
+                    .collect(),
             })
             .collect(),
         configs: topic
             .configs
             .iter()
             .map(|config| {
-                (config.name.to_string(), config.value.as_ref().map(ToString::to_string))
+                (
+                    config.name.to_string(),
+                    config.value.as_ref().map(ToString::to_string),
+                )
             })
             .collect(),
     }
@@ -52,9 +60,14 @@ fn new_topic(topic: &CreatableTopic<'_>) -> NewTopic {
 
 /// The response to what the controller decided.
 pub(crate) fn respond(node: &Node, envelope: Envelope, reply: MetadataReply) -> Reply {
-    let MetadataReply::CreateTopics(outcomes) = reply else { return Reply::Close };
+    let MetadataReply::CreateTopics(outcomes) = reply else {
+        return Reply::Close;
+    };
     let response = CreateTopicsResponse {
-        topics: outcomes.into_iter().map(|outcome| result(node, outcome)).collect(),
+        topics: outcomes
+            .into_iter()
+            .map(|outcome| result(node, outcome))
+            .collect(),
         ..CreateTopicsResponse::default()
     };
     envelope.respond(&response)
@@ -80,7 +93,7 @@ fn result(node: &Node, outcome: TopicOutcome) -> CreatableTopicResult<'static> {
                 node.describe_topic(&created.configs)
                     .into_iter()
                     .map(|described| CreatableTopicConfigs {
-                        name: Cow::Borrowed(described.name),
+                        name: Cow::Owned(described.name),
                         value: described.value.map(Cow::Owned),
                         read_only: described.read_only,
                         config_source: described.source.code(),

@@ -46,6 +46,9 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DeleteRecordsRequest<'_>) -> 
             ..DeleteRecordsTopicResult::default()
         })
         .collect();
-    let response = DeleteRecordsResponse { topics, ..DeleteRecordsResponse::default() };
+    let response = DeleteRecordsResponse {
+        topics,
+        ..DeleteRecordsResponse::default()
+    };
     call.respond(&response)
 }

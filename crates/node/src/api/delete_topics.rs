@@ -31,10 +31,13 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DeleteTopicsRequest<'_>) -> R
         request
             .topic_names
             .iter()
-            .map(|name| TopicSelector { name: Some(name.to_string()), id: Uuid::ZERO })
+            .map(|name| TopicSelector {
+                name: Some(name.to_string()),
+                id: Uuid::ZERO,
+            })
             .collect()
     };
-    if !call.node.config().delete_topic_enable {
+    if !call.node.config().topics.delete_enable {
         let response = disabled(call.version(), topics);
         return call.respond(&response);
     }
@@ -45,8 +48,11 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DeleteTopicsRequest<'_>) -> R
 }
 
 fn disabled(version: i16, topics: Vec<TopicSelector>) -> DeleteTopicsResponse<'static> {
-    let error_code =
-        if version < 3 { ErrorCode::INVALID_REQUEST } else { ErrorCode::TOPIC_DELETION_DISABLED };
+    let error_code = if version < 3 {
+        ErrorCode::INVALID_REQUEST
+    } else {
+        ErrorCode::TOPIC_DELETION_DISABLED
+    };
     DeleteTopicsResponse {
         responses: topics
             .into_iter()
@@ -64,7 +70,9 @@ fn disabled(version: i16, topics: Vec<TopicSelector>) -> DeleteTopicsResponse<'s
 
 /// The response to what the controller decided.
 pub(crate) fn respond(envelope: Envelope, reply: MetadataReply) -> Reply {
-    let MetadataReply::DeleteTopics(deleted) = reply else { return Reply::Close };
+    let MetadataReply::DeleteTopics(deleted) = reply else {
+        return Reply::Close;
+    };
     let response = DeleteTopicsResponse {
         responses: deleted
             .into_iter()

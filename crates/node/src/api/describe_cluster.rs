@@ -17,7 +17,11 @@ const BROKERS: i8 = 1;
 const CONTROLLERS: i8 = 2;
 
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeClusterRequest<'_>) -> Reply {
-    let expected = if call.is_controller_listener() { CONTROLLERS } else { BROKERS };
+    let expected = if call.is_controller_listener() {
+        CONTROLLERS
+    } else {
+        BROKERS
+    };
     if request.endpoint_type != expected {
         return call.respond(&wrong_endpoint(request.endpoint_type, expected));
     }
@@ -40,7 +44,22 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeClusterRequest<'_>) -
             })
             .collect()
     } else {
-        call.node.controller_endpoints(call.listener())
+        image
+            .cluster()
+            .controllers()
+            .filter_map(|controller| {
+                let endpoint = controller
+                    .listeners
+                    .iter()
+                    .find(|endpoint| endpoint.name == call.listener())?;
+                Some(DescribeClusterBroker {
+                    broker_id: controller.id.0,
+                    host: Cow::Owned(endpoint.host.clone()),
+                    port: endpoint.port.into(),
+                    ..DescribeClusterBroker::default()
+                })
+            })
+            .collect()
     };
     let controller_id = if expected == BROKERS {
         call.node.any_active_broker(&image).0
@@ -64,11 +83,18 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeClusterRequest<'_>) -
 
 fn wrong_endpoint(asked: i8, expected: i8) -> DescribeClusterResponse<'static> {
     let (error_code, message) = if asked == BROKERS || asked == CONTROLLERS {
-        let listener = if expected == BROKERS { "broker" } else { "controller" };
+        let listener = if expected == BROKERS {
+            "broker"
+        } else {
+            "controller"
+        };
         let message = format!("The request was sent to an endpoint of the wrong type: {listener}");
         (ErrorCode::MISMATCHED_ENDPOINT_TYPE, message)
     } else {
-        (ErrorCode::UNSUPPORTED_ENDPOINT_TYPE, format!("Unsupported endpoint type {asked}"))
+        (
+            ErrorCode::UNSUPPORTED_ENDPOINT_TYPE,
+            format!("Unsupported endpoint type {asked}"),
+        )
     };
     DescribeClusterResponse {
         error_code,

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use ottla_config::Described;
+use ottla_config::{ConfigMap, Described};
 use ottla_metadata::{ConfigKind, Image};
 use ottla_protocol::messages::{
     DescribeConfigsRequest, DescribeConfigsResponse,
@@ -16,9 +16,7 @@ use ottla_protocol::messages::{
 };
 use ottla_types::ErrorCode;
 
-use crate::{
-    call::Call, node::Node, output::Reply, refusal::Refusal, topics::is_valid_topic_name,
-};
+use crate::{call::Call, node::Node, output::Reply, refusal::Refusal, topics::is_valid_topic_name};
 
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -> Reply {
     let image = call.node.image();
@@ -31,7 +29,10 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -
                 error_message: None,
                 resource_type: resource.resource_type,
                 resource_name: Cow::Owned(resource.resource_name.to_string()),
-                configs: configs.into_iter().map(|config| result(config, &request)).collect(),
+                configs: configs
+                    .into_iter()
+                    .map(|config| result(config, &request))
+                    .collect(),
                 ..DescribeConfigsResult::default()
             },
             Err(refusal) => DescribeConfigsResult {
@@ -43,7 +44,10 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -
             },
         })
         .collect();
-    let response = DescribeConfigsResponse { results, ..DescribeConfigsResponse::default() };
+    let response = DescribeConfigsResponse {
+        results,
+        ..DescribeConfigsResponse::default()
+    };
     call.respond(&response)
 }
 
@@ -62,19 +66,38 @@ fn describe(
     let kind = ConfigKind(resource.resource_type);
     if kind == ConfigKind::TOPIC {
         check_topic(image, name)?;
-        let overrides = image.configs().topic(name);
-        return Ok(ottla_config::describe_topic(&node.broker_config(), &overrides, wanted));
+        let overrides = image
+            .configs()
+            .topic(name)
+            .map(|map| ConfigMap::clone(map))
+            .unwrap_or_default();
+        return Ok(ottla_config::describe_topic(
+            &node.config(),
+            &overrides,
+            wanted,
+        ));
     }
     if kind == ConfigKind::BROKER {
         return describe_broker(node, name, wanted);
     }
     if kind == ConfigKind::GROUP {
-        let overrides = image.configs().of(ConfigKind::GROUP, name).cloned().unwrap_or_default();
-        return Ok(ottla_config::describe_group(&node.broker_config(), &overrides, wanted));
+        let overrides = image
+            .configs()
+            .of(ConfigKind::GROUP, name)
+            .map(|map| ConfigMap::clone(map))
+            .unwrap_or_default();
+        return Ok(ottla_config::describe_group(
+            &node.config(),
+            &overrides,
+            wanted,
+        ));
     }
     if kind == ConfigKind::CLIENT_METRICS {
-        let overrides =
-            image.configs().of(ConfigKind::CLIENT_METRICS, name).cloned().unwrap_or_default();
+        let overrides = image
+            .configs()
+            .of(ConfigKind::CLIENT_METRICS, name)
+            .map(|map| ConfigMap::clone(map))
+            .unwrap_or_default();
         return Ok(ottla_config::describe_client_metrics(&overrides, wanted));
     }
     Err(Refusal::new(
@@ -99,7 +122,10 @@ fn describe_broker(
     wanted: Option<&[&str]>,
 ) -> Result<Vec<Described>, Refusal> {
     if name.is_empty() {
-        return Ok(ottla_config::describe_broker_defaults(&node.broker_config(), wanted));
+        return Ok(ottla_config::describe_broker_defaults(
+            &node.config(),
+            wanted,
+        ));
     }
     let id: i32 = name.parse().map_err(|_| {
         Refusal::new(
@@ -108,14 +134,12 @@ fn describe_broker(
         )
     })?;
     if id == node.node_id().0 {
-        return Ok(ottla_config::describe_broker(&node.broker_config(), wanted));
+        return Ok(ottla_config::describe_broker(&node.config(), wanted));
     }
     let own = node.node_id();
     Err(Refusal::new(
         ErrorCode::INVALID_REQUEST,
-        format!(
-            "Unexpected broker id, expected {own} or empty string, but received {name}",
-        ),
+        format!("Unexpected broker id, expected {own} or empty string, but received {name}",),
     ))
 }
 
@@ -145,8 +169,9 @@ fn result(
         is_sensitive: described.sensitive,
         synonyms,
         config_type: described.kind.code(),
-        documentation: request.include_documentation.then(|| Cow::Owned(described.doc.to_string())),
+        documentation: request
+            .include_documentation
+            .then(|| Cow::Owned(described.doc.to_string())),
         ..DescribeConfigsResourceResult::default()
     }
 }
-

@@ -18,22 +18,30 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
     let wanted = |partition: &Partition| {
         request.topics.as_ref().is_none_or(|topics| {
             topics.iter().any(|topic| {
-                *topic.topic == *partition.topic() && topic.partitions.contains(&partition.index().0)
+                *topic.topic == *partition.topic()
+                    && topic.partitions.contains(&partition.index().0)
             })
         })
     };
     let partitions = call.node.all_partitions();
     let results = call
         .node
-        .log_dirs()
+        .directories()
+        .all()
         .iter()
         .map(|dir| {
-            let mut topics: BTreeMap<&str, Vec<DescribeLogDirsPartition<'static>>> = BTreeMap::new();
-            let inside = partitions.iter().filter(|partition| partition.log_dir() == dir.id());
+            let mut topics: BTreeMap<&str, Vec<DescribeLogDirsPartition<'static>>> =
+                BTreeMap::new();
+            let inside = partitions
+                .iter()
+                .filter(|partition| partition.directory() == dir.id());
             for partition in inside.filter(|partition| wanted(partition)) {
-                topics.entry(partition.topic()).or_default().push(describe(partition));
+                topics
+                    .entry(partition.topic())
+                    .or_default()
+                    .push(describe(partition));
             }
-            let (total, usable) = dir.space().unwrap_or((-1, -1));
+            let (total, usable) = call.node.directories().space(dir).unwrap_or((-1, -1));
             DescribeLogDirsResult {
                 error_code: ErrorCode::NONE,
                 log_dir: Cow::Owned(dir.path().to_string_lossy().into_owned()),
@@ -51,7 +59,10 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
             }
         })
         .collect();
-    let response = DescribeLogDirsResponse { results, ..DescribeLogDirsResponse::default() };
+    let response = DescribeLogDirsResponse {
+        results,
+        ..DescribeLogDirsResponse::default()
+    };
     call.respond(&response)
 }
 

@@ -28,14 +28,26 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeTopicPartitionsReques
     let image = call.node.image();
     let limit = request
         .response_partition_limit
-        .min(call.node.config().max_request_partition_size_limit)
+        .min(call.node.config().network.max_request_partitions)
         .max(1);
-    let (start_topic, start_partition) = request
-        .cursor
-        .as_ref()
-        .map_or(("", 0), |cursor| (&*cursor.topic_name, cursor.partition_index));
+    let (start_topic, start_partition) = request.cursor.as_ref().map_or(("", 0), |cursor| {
+        (&*cursor.topic_name, cursor.partition_index)
+    });
     if start_partition < 0 {
-        return call.respond_error(ErrorCode::INVALID_REQUEST);
+        let refused = |name: &str| DescribeTopicPartitionsResponseTopic {
+            error_code: ErrorCode::INVALID_REQUEST,
+            name: Some(Cow::Owned(name.to_owned())),
+            ..DescribeTopicPartitionsResponseTopic::default()
+        };
+        let response = DescribeTopicPartitionsResponse {
+            topics: request
+                .topics
+                .iter()
+                .map(|topic| refused(&topic.name))
+                .collect(),
+            ..DescribeTopicPartitionsResponse::default()
+        };
+        return call.respond(&response);
     }
     let mut names: Vec<&str> = if request.topics.is_empty() {
         image.topics().iter().map(|topic| &*topic.name).collect()
@@ -46,9 +58,17 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeTopicPartitionsReques
     names.dedup();
     names.retain(|name| *name >= start_topic);
 
-    let mut page = Page { left: limit.saturate(), topics: Vec::new(), next_cursor: None };
+    let mut page = Page {
+        left: limit.saturate(),
+        topics: Vec::new(),
+        next_cursor: None,
+    };
     for name in names {
-        let first = if name == start_topic { start_partition } else { 0 };
+        let first = if name == start_topic {
+            start_partition
+        } else {
+            0
+        };
         if !page.add(&image, name, PartitionIndex(first)) {
             break;
         }
@@ -129,7 +149,9 @@ fn describe(
     index: PartitionIndex,
     partition: &Partition,
 ) -> DescribeTopicPartitionsResponsePartition<'static> {
-    let leader = partition.leader.filter(|leader| image.cluster().is_active(*leader));
+    let leader = partition
+        .leader
+        .filter(|leader| image.cluster().is_active(*leader));
     DescribeTopicPartitionsResponsePartition {
         error_code: if leader.is_some() {
             ErrorCode::NONE

@@ -9,6 +9,7 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
+use ottla_protocol::Records;
 use ottla_protocol::messages::{
     FetchRequest, FetchResponse,
     fetch_response::{
@@ -16,11 +17,10 @@ use ottla_protocol::messages::{
         PartitionData,
     },
 };
-use ottla_protocol::Records;
 use ottla_types::{ErrorCode, Mono, Saturate, Uuid};
 
 use crate::{
-    call::{Call, Envelope},
+    call::Call,
     fetch_session::{Answer, FetchPartition, FetchPlan, SessionRequest, TopicRef},
     fetch_wait::FetchWait,
     node::Node,
@@ -57,8 +57,11 @@ struct Part {
 
 pub(crate) fn handle(call: &mut Call<'_>, request: FetchRequest<'_>) -> Reply {
     let by_id = call.version() >= 13;
-    let replica_id =
-        if call.version() >= 15 { request.replica_state.replica_id } else { request.replica_id };
+    let replica_id = if call.version() >= 15 {
+        request.replica_state.replica_id
+    } else {
+        request.replica_id
+    };
     let asked = asked_partitions(&request, by_id);
     let forgotten = forgotten_partitions(&request, by_id);
     let session = SessionRequest {
@@ -70,14 +73,21 @@ pub(crate) fn handle(call: &mut Call<'_>, request: FetchRequest<'_>) -> Reply {
         forgotten: &forgotten,
     };
     let fresh_id = call.node.random_positive();
-    let plan = match call.node.fetch_sessions().plan(call.now.mono, &session, fresh_id) {
+    let plan = match call
+        .node
+        .fetch_sessions()
+        .plan(call.now.mono, &session, fresh_id)
+    {
         Ok(plan) => plan,
         Err(error_code) => {
-            let response = FetchResponse { error_code, ..FetchResponse::default() };
+            let response = FetchResponse {
+                error_code,
+                ..FetchResponse::default()
+            };
             return call.respond(&response);
         }
     };
-    let limit = call.node.config().fetch_max_bytes;
+    let limit = call.node.config().topics.fetch_max_bytes;
     let state = FetchState {
         plan,
         bound: match (replica_id >= 0, request.isolation_level) {
@@ -126,28 +136,30 @@ fn finish_or_park(call: &mut Call<'_>, mut state: FetchState, deadline: Mono) ->
     let (parts, bytes, at_once) = read_all(call.node, &state);
     let done = at_once || bytes >= state.min_bytes || call.now.mono >= deadline;
     if done || state.plan.partitions.is_empty() {
-        return respond(call.node, call.envelope, &state, parts);
+        return respond(call, &state, parts);
     }
-    let token = call.node.next_token(call.connection);
     let missing = state.min_bytes - bytes;
-    let wait = Arc::new(FetchWait::new(token, missing.saturate()));
-    let partitions: Vec<_> = parts.iter().filter_map(|part| part.partition.clone()).collect();
+    let wait = Arc::new(FetchWait::new(call.token, missing.saturate()));
+    let partitions: Vec<_> = parts
+        .iter()
+        .filter_map(|part| part.partition.clone())
+        .collect();
     for partition in &partitions {
         partition.subscribe(&wait);
     }
     state.wait = Some(Subscription { wait, partitions });
     // What was appended between the read and the subscription was counted by nobody.
-    let moved = parts.iter().any(|part| match (&part.partition, &part.read) {
-        (Some(partition), Some(read)) => {
-            partition.visible_end(state.bound) != read.visible_end
-        }
-        _ => false,
-    });
+    let moved = parts
+        .iter()
+        .any(|part| match (&part.partition, &part.read) {
+            (Some(partition), Some(read)) => partition.visible_end(state.bound) != read.visible_end,
+            _ => false,
+        });
     if moved {
         state.unsubscribe();
         return finish_or_park(call, state, deadline);
     }
-    call.park(token, Some(deadline), Waiting::Fetch(Box::new(state)))
+    call.park(Some(deadline), Waiting::Fetch(Box::new(state)))
 }
 
 /// Reads every partition of the plan. Gives the parts, the bytes read, and whether the answer must
@@ -159,7 +171,10 @@ fn read_all(node: &Node, state: &FetchState) -> (Vec<Part>, usize, bool) {
     for asked in &state.plan.partitions {
         let wish = ReadWish {
             offset: asked.fetch_offset,
-            max_bytes: asked.max_bytes.saturate_bytes().min(state.max_bytes.saturating_sub(bytes)),
+            max_bytes: asked
+                .max_bytes
+                .saturate_bytes()
+                .min(state.max_bytes.saturating_sub(bytes)),
             min_one: bytes == 0,
             bound: state.bound,
             current_leader_epoch: asked.current_leader_epoch,
@@ -177,7 +192,12 @@ fn read_all(node: &Node, state: &FetchState) -> (Vec<Part>, usize, bool) {
 }
 
 fn read_one(node: &Node, asked: &FetchPartition, wish: &ReadWish, replica_id: i32) -> Part {
-    let failed = |error_code, leader| Part { error_code, read: None, leader, partition: None };
+    let failed = |error_code, leader| Part {
+        error_code,
+        read: None,
+        leader,
+        partition: None,
+    };
     let found = match &asked.topic {
         TopicRef::Id(id) => node.partition_by_id(*id, asked.partition),
         TopicRef::Name(name) => node.partition_by_name(name, asked.partition),
@@ -207,7 +227,7 @@ fn read_one(node: &Node, asked: &FetchPartition, wish: &ReadWish, replica_id: i3
     }
 }
 
-fn respond(node: &Node, envelope: Envelope, state: &FetchState, parts: Vec<Part>) -> Reply {
+fn respond(call: &Call<'_>, state: &FetchState, parts: Vec<Part>) -> Reply {
     let answers: Vec<Answer> = parts.iter().map(answer_of).collect();
     let selected = state.plan.select(&answers);
     let mut response = FetchResponse {
@@ -237,8 +257,8 @@ fn respond(node: &Node, envelope: Envelope, state: &FetchState, parts: Vec<Part>
             }),
         }
     }
-    if envelope.version >= 16 && !leaders.is_empty() {
-        response.node_endpoints = node
+    if call.version() >= 16 && !leaders.is_empty() {
+        response.node_endpoints = call
             .endpoints_of(&leaders)
             .into_iter()
             .map(|(node_id, host, port, rack)| NodeEndpoint {
@@ -250,7 +270,7 @@ fn respond(node: &Node, envelope: Envelope, state: &FetchState, parts: Vec<Part>
             })
             .collect();
     }
-    envelope.respond(&response)
+    call.respond(&response)
 }
 
 fn answer_of(part: &Part) -> Answer {
@@ -273,9 +293,15 @@ fn answer_of(part: &Part) -> Answer {
 }
 
 fn partition_data(index: i32, part: Part, bound: ReadBound) -> PartitionData<'static> {
-    let current_leader = part.leader.map_or_else(LeaderIdAndEpoch::default, |(leader, epoch)| {
-        LeaderIdAndEpoch { leader_id: leader, leader_epoch: epoch, ..LeaderIdAndEpoch::default() }
-    });
+    let current_leader = part
+        .leader
+        .map_or_else(LeaderIdAndEpoch::default, |(leader, epoch)| {
+            LeaderIdAndEpoch {
+                leader_id: leader,
+                leader_epoch: epoch,
+                ..LeaderIdAndEpoch::default()
+            }
+        });
     let Some(read) = part.read else {
         return PartitionData {
             partition_index: index,
@@ -296,9 +322,13 @@ fn partition_data(index: i32, part: Part, bound: ReadBound) -> PartitionData<'st
         high_watermark: read.high_watermark,
         last_stable_offset: read.last_stable_offset,
         log_start_offset: read.log_start_offset,
-        diverging_epoch: read.diverging.map_or_else(EpochEndOffset::default, |(epoch, end)| {
-            EpochEndOffset { epoch, end_offset: end, ..EpochEndOffset::default() }
-        }),
+        diverging_epoch: read
+            .diverging
+            .map_or_else(EpochEndOffset::default, |(epoch, end)| EpochEndOffset {
+                epoch,
+                end_offset: end,
+                ..EpochEndOffset::default()
+            }),
         current_leader,
         aborted_transactions: (bound == ReadBound::LastStable).then(|| aborted.collect()),
         records: Some(Records::Shared(read.records)),
@@ -327,11 +357,20 @@ fn forgotten_partitions(request: &FetchRequest<'_>, by_id: bool) -> Vec<(TopicRe
     let mut forgotten = Vec::new();
     for topic in &request.forgotten_topics_data {
         let reference = topic_ref(by_id, topic.topic_id, &topic.topic);
-        forgotten.extend(topic.partitions.iter().map(|index| (reference.clone(), *index)));
+        forgotten.extend(
+            topic
+                .partitions
+                .iter()
+                .map(|index| (reference.clone(), *index)),
+        );
     }
     forgotten
 }
 
 fn topic_ref(by_id: bool, id: Uuid, name: &str) -> TopicRef {
-    if by_id { TopicRef::Id(id) } else { TopicRef::Name(name.into()) }
+    if by_id {
+        TopicRef::Id(id)
+    } else {
+        TopicRef::Name(name.into())
+    }
 }

@@ -27,8 +27,10 @@ pub(crate) fn handle(call: &mut Call<'_>, request: FindCoordinatorRequest<'_>) -
             .iter()
             .map(|key| coordinator(key, find(call, &image, request.key_type, key)))
             .collect();
-        let response =
-            FindCoordinatorResponse { coordinators, ..FindCoordinatorResponse::default() };
+        let response = FindCoordinatorResponse {
+            coordinators,
+            ..FindCoordinatorResponse::default()
+        };
         return call.respond(&response);
     }
     let found = coordinator("", find(call, &image, request.key_type, &request.key));

@@ -3,8 +3,8 @@
 //! KIPs: 98, 360 (a producer that recovers gets a new id), 730 (ids in blocks).
 //! A transactional id is answered with `INVALID_REQUEST`: there are no transactions yet.
 
-use ottla_protocol::messages::{InitProducerIdRequest, InitProducerIdResponse};
 use ottla_metadata::AllocateProducerIds;
+use ottla_protocol::messages::{InitProducerIdRequest, InitProducerIdResponse};
 use ottla_types::{ErrorCode, ProducerId};
 
 use crate::{
@@ -33,7 +33,9 @@ pub(crate) fn handle(call: &mut Call<'_>, request: InitProducerIdRequest<'_>) ->
 
 /// Goes on when the controller has given a block of ids.
 pub(crate) fn respond(node: &Node, envelope: Envelope, reply: MetadataReply) -> Reply {
-    let MetadataReply::ProducerIds(outcome) = reply else { return Reply::Close };
+    let MetadataReply::ProducerIds(outcome) = reply else {
+        return Reply::Close;
+    };
     let response = match outcome {
         Ok(block) => granted(node.producer_ids().add_and_take(block)),
         Err(refusal) => refused(refusal.code),
@@ -50,5 +52,9 @@ fn granted(id: ProducerId) -> InitProducerIdResponse<'static> {
 }
 
 fn refused(error_code: ErrorCode) -> InitProducerIdResponse<'static> {
-    InitProducerIdResponse { error_code, producer_epoch: -1, ..InitProducerIdResponse::default() }
+    InitProducerIdResponse {
+        error_code,
+        producer_epoch: -1,
+        ..InitProducerIdResponse::default()
+    }
 }

@@ -44,7 +44,10 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ListOffsetsRequest<'_>) -> Re
             ..ListOffsetsTopicResponse::default()
         })
         .collect();
-    let response = ListOffsetsResponse { topics, ..ListOffsetsResponse::default() };
+    let response = ListOffsetsResponse {
+        topics,
+        ..ListOffsetsResponse::default()
+    };
     call.respond(&response)
 }
 
@@ -91,5 +94,9 @@ fn query_of(timestamp: i64, version: i16) -> Result<OffsetQuery, ErrorCode> {
         LATEST_TIERED | EARLIEST_PENDING_UPLOAD => (OffsetQuery::Tiered, 9),
         _ => (OffsetQuery::Timestamp(timestamp), 1),
     };
-    if version < since { Err(ErrorCode::UNSUPPORTED_VERSION) } else { Ok(query) }
+    if version < since {
+        Err(ErrorCode::UNSUPPORTED_VERSION)
+    } else {
+        Ok(query)
+    }
 }

@@ -10,9 +10,7 @@ use ottla_metadata::{Image, Partition, Topic};
 use ottla_protocol::messages::{
     MetadataRequest, MetadataResponse,
     metadata_request::MetadataRequestTopic,
-    metadata_response::{
-        MetadataResponseBroker, MetadataResponsePartition, MetadataResponseTopic,
-    },
+    metadata_response::{MetadataResponseBroker, MetadataResponsePartition, MetadataResponseTopic},
 };
 use ottla_types::{BrokerId, ErrorCode, PartitionIndex, Uuid};
 
@@ -27,17 +25,28 @@ pub(crate) fn handle(call: &mut Call<'_>, request: MetadataRequest<'_>) -> Reply
     let image = call.node.image();
     let all = call.version() == 0 && request.topics.as_ref().is_some_and(Vec::is_empty);
     let topics = match &request.topics {
-        Some(asked) if !all => {
-            asked.iter().map(|topic| answer_topic(call, &image, &request, topic)).collect()
-        }
+        Some(asked) if !all => asked
+            .iter()
+            .map(|topic| answer_topic(call, &image, &request, topic))
+            .collect(),
         _ => image
             .topics()
             .iter()
-            .map(|topic| describe(call, &image, topic, request.include_topic_authorized_operations))
+            .map(|topic| {
+                describe(
+                    call,
+                    &image,
+                    topic,
+                    request.include_topic_authorized_operations,
+                )
+            })
             .collect(),
     };
-    let cluster_authorized_operations =
-        if request.include_cluster_authorized_operations { CLUSTER_OPERATIONS } else { i32::MIN };
+    let cluster_authorized_operations = if request.include_cluster_authorized_operations {
+        CLUSTER_OPERATIONS
+    } else {
+        i32::MIN
+    };
     let response = MetadataResponse {
         brokers: alive_brokers(call, &image),
         cluster_id: Some(Cow::Borrowed(call.node.cluster_id())),
@@ -83,8 +92,7 @@ fn answer_topic(
     if let Some(topic) = image.topics().by_name(name) {
         return describe(call, image, topic, with_operations);
     }
-    let may_create =
-        request.allow_auto_topic_creation && call.node.config().auto_create_topics_enable;
+    let may_create = request.allow_auto_topic_creation && call.node.config().topics.auto_create;
     let error_code = if !is_valid_topic_name(name) {
         ErrorCode::INVALID_TOPIC_EXCEPTION
     } else {
@@ -127,7 +135,11 @@ fn describe(
         topic_id: topic.id,
         is_internal: is_internal_topic(&topic.name),
         partitions,
-        topic_authorized_operations: if with_operations { TOPIC_OPERATIONS } else { i32::MIN },
+        topic_authorized_operations: if with_operations {
+            TOPIC_OPERATIONS
+        } else {
+            i32::MIN
+        },
         ..MetadataResponseTopic::default()
     }
 }
@@ -138,7 +150,9 @@ fn describe_partition(
     index: PartitionIndex,
     partition: &Partition,
 ) -> MetadataResponsePartition<'static> {
-    let leader = partition.leader.filter(|leader| image.cluster().is_active(*leader));
+    let leader = partition
+        .leader
+        .filter(|leader| image.cluster().is_active(*leader));
     let reachable = leader
         .and_then(|leader| image.cluster().broker(leader))
         .is_some_and(|broker| call.advertised(image, broker).is_some());

@@ -19,6 +19,8 @@ pub(crate) mod groups;
 pub(crate) mod init_producer_id;
 pub(crate) mod list_offsets;
 pub(crate) mod metadata;
+pub(crate) mod offset_commit;
+pub(crate) mod offset_fetch;
 pub(crate) mod offset_for_leader_epoch;
 pub(crate) mod produce;
 
@@ -85,8 +87,8 @@ served! {
     FETCH 4..=18, Brokers, FetchRequest => fetch::handle;
     LIST_OFFSETS 1..=11, Brokers, ListOffsetsRequest => list_offsets::handle;
     METADATA 0..=13, Brokers, MetadataRequest => metadata::handle;
-    OFFSET_COMMIT 2..=10, Brokers, OffsetCommitRequest => groups::offset_commit;
-    OFFSET_FETCH 1..=10, Brokers, OffsetFetchRequest => groups::offset_fetch;
+    OFFSET_COMMIT 2..=10, Brokers, OffsetCommitRequest => offset_commit::handle;
+    OFFSET_FETCH 1..=10, Brokers, OffsetFetchRequest => offset_fetch::handle;
     FIND_COORDINATOR 0..=6, Brokers, FindCoordinatorRequest => find_coordinator::handle;
     JOIN_GROUP 0..=9, Brokers, JoinGroupRequest => groups::join;
     HEARTBEAT 0..=4, Brokers, HeartbeatRequest => groups::heartbeat;
@@ -119,16 +121,17 @@ served! {
 const PRODUCE_ADVERTISED_MIN: i16 = 0;
 
 /// The APIs advertised on a listener, with their versions.
-pub(crate) fn served(
-    controller: bool,
-) -> impl Iterator<Item = (ApiKey, RangeInclusive<i16>)> {
-    SERVED.iter().filter(move |api| !controller || api.on == On::All).map(|api| {
-        if api.key == ApiKey::PRODUCE {
-            (api.key, PRODUCE_ADVERTISED_MIN..=*api.versions.end())
-        } else {
-            (api.key, api.versions.clone())
-        }
-    })
+pub(crate) fn served(controller: bool) -> impl Iterator<Item = (ApiKey, RangeInclusive<i16>)> {
+    SERVED
+        .iter()
+        .filter(move |api| !controller || api.on == On::All)
+        .map(|api| {
+            if api.key == ApiKey::PRODUCE {
+                (api.key, PRODUCE_ADVERTISED_MIN..=*api.versions.end())
+            } else {
+                (api.key, api.versions.clone())
+            }
+        })
 }
 
 /// Whether a request of this kind and version has a handler on a listener.

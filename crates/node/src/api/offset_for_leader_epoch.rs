@@ -39,9 +39,11 @@ pub(crate) fn handle(call: &mut Call<'_>, request: OffsetForLeaderEpochRequest<'
                             end_offset: end.0,
                             ..EpochEndOffset::default()
                         },
-                        Err(error_code) => {
-                            EpochEndOffset { error_code, partition, ..EpochEndOffset::default() }
-                        }
+                        Err(error_code) => EpochEndOffset {
+                            error_code,
+                            partition,
+                            ..EpochEndOffset::default()
+                        },
                     }
                 })
                 .collect();
@@ -52,7 +54,9 @@ pub(crate) fn handle(call: &mut Call<'_>, request: OffsetForLeaderEpochRequest<'
             }
         })
         .collect();
-    let response =
-        OffsetForLeaderEpochResponse { topics, ..OffsetForLeaderEpochResponse::default() };
+    let response = OffsetForLeaderEpochResponse {
+        topics,
+        ..OffsetForLeaderEpochResponse::default()
+    };
     call.respond(&response)
 }

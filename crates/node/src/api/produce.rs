@@ -19,8 +19,7 @@ use ottla_protocol::messages::{
 use ottla_types::{ErrorCode, Mono, Offset, RequestToken, Saturate, Uuid};
 
 use crate::{
-    call::{Call, Envelope},
-    node::Node,
+    call::Call,
     output::Reply,
     parked::Waiting,
     partition::{Acks, Partition, ProduceRefusal, Produced, ProducerCall},
@@ -47,7 +46,7 @@ struct Part {
 
 pub(crate) fn handle(call: &mut Call<'_>, request: ProduceRequest<'_>) -> Reply {
     let acks = Acks::from_wire(request.acks);
-    let token = call.node.next_token(call.connection);
+    let token = call.token;
     let topics: Vec<_> = request
         .topic_data
         .iter()
@@ -65,37 +64,31 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ProduceRequest<'_>) -> Reply 
         .collect();
     let state = ProduceState { topics };
     if acks == Some(Acks::None) {
-        return if state.has_errors() { Reply::Close } else { Reply::NoReply };
+        return if state.has_errors() {
+            Reply::Close
+        } else {
+            Reply::NoReply
+        };
     }
     let timeout_ms: u64 = request.timeout_ms.saturate();
     let deadline = call.now.mono + Duration::from_millis(timeout_ms);
-    finish_or_park(call, state, token, deadline)
+    finish_or_park(call, state, deadline)
 }
 
 /// Goes on with a request that was woken, or whose time is up.
-pub(crate) fn resume(
-    call: &mut Call<'_>,
-    state: ProduceState,
-    token: RequestToken,
-    deadline: Mono,
-) -> Reply {
-    finish_or_park(call, state, token, deadline)
+pub(crate) fn resume(call: &mut Call<'_>, state: ProduceState, deadline: Mono) -> Reply {
+    finish_or_park(call, state, deadline)
 }
 
-fn finish_or_park(
-    call: &mut Call<'_>,
-    mut state: ProduceState,
-    token: RequestToken,
-    deadline: Mono,
-) -> Reply {
+fn finish_or_park(call: &mut Call<'_>, mut state: ProduceState, deadline: Mono) -> Reply {
     let waiting = state.settle();
     if waiting && call.now.mono < deadline {
-        return call.park(token, Some(deadline), Waiting::Produce(Box::new(state)));
+        return call.park(Some(deadline), Waiting::Produce(Box::new(state)));
     }
     if waiting {
-        state.time_out(token);
+        state.time_out(call.token);
     }
-    respond(call.node, call.envelope, state)
+    respond(call, state)
 }
 
 fn produce_one(
@@ -130,23 +123,43 @@ fn produce_one(
         transactional: request.transactional_id.is_some(),
         token,
     };
-    let records = data.records.as_ref().map_or(&[][..], |records| records.as_view());
+    let records = data
+        .records
+        .as_ref()
+        .map_or(&[][..], |records| records.as_slice().unwrap_or_default());
     match partition.produce(call.node, &producer, records, call.out) {
         Ok(produced) => {
-            let wait = produced.wait_for.map(|offset| (Arc::clone(&partition), offset));
-            Part { index: data.index, outcome: Ok(produced), wait, leader: None }
+            let wait = produced
+                .wait_for
+                .map(|offset| (Arc::clone(&partition), offset));
+            Part {
+                index: data.index,
+                outcome: Ok(produced),
+                wait,
+                leader: None,
+            }
         }
         Err(refusal) => {
             let leader = (refusal.code == ErrorCode::NOT_LEADER_OR_FOLLOWER)
                 .then(|| partition.leader_and_epoch());
-            Part { index: data.index, outcome: Err(refusal), wait: None, leader }
+            Part {
+                index: data.index,
+                outcome: Err(refusal),
+                wait: None,
+                leader,
+            }
         }
     }
 }
 
 impl Part {
     fn refused(index: i32, code: ErrorCode) -> Self {
-        Self { index, outcome: Err(ProduceRefusal::bare(code)), wait: None, leader: None }
+        Self {
+            index,
+            outcome: Err(ProduceRefusal::bare(code)),
+            wait: None,
+            leader: None,
+        }
     }
 }
 
@@ -156,14 +169,19 @@ impl ProduceState {
     }
 
     fn has_errors(&self) -> bool {
-        self.topics.iter().flat_map(|(_, _, parts)| parts).any(|part| part.outcome.is_err())
+        self.topics
+            .iter()
+            .flat_map(|(_, _, parts)| parts)
+            .any(|part| part.outcome.is_err())
     }
 
     /// Takes up what was acknowledged; whether something is still waiting.
     fn settle(&mut self) -> bool {
         let mut waiting = false;
         for part in self.parts_mut() {
-            let Some((partition, offset)) = &part.wait else { continue };
+            let Some((partition, offset)) = &part.wait else {
+                continue;
+            };
             match partition.acknowledged(*offset) {
                 None => waiting = true,
                 Some(Ok(())) => part.wait = None,
@@ -195,13 +213,17 @@ impl ProduceState {
     }
 }
 
-fn respond(node: &Node, envelope: Envelope, state: ProduceState) -> Reply {
+fn respond(call: &Call<'_>, state: ProduceState) -> Reply {
     let mut leaders = Vec::new();
     let responses = state
         .topics
         .into_iter()
         .map(|(name, topic_id, parts)| {
-            leaders.extend(parts.iter().filter_map(|part| part.leader.map(|(leader, _)| leader)));
+            leaders.extend(
+                parts
+                    .iter()
+                    .filter_map(|part| part.leader.map(|(leader, _)| leader)),
+            );
             TopicProduceResponse {
                 name,
                 topic_id,
@@ -210,9 +232,12 @@ fn respond(node: &Node, envelope: Envelope, state: ProduceState) -> Reply {
             }
         })
         .collect();
-    let mut response = ProduceResponse { responses, ..ProduceResponse::default() };
-    if envelope.version >= 10 && !leaders.is_empty() {
-        response.node_endpoints = node
+    let mut response = ProduceResponse {
+        responses,
+        ..ProduceResponse::default()
+    };
+    if call.version() >= 10 && !leaders.is_empty() {
+        response.node_endpoints = call
             .endpoints_of(&leaders)
             .into_iter()
             .map(|(node_id, host, port, rack)| NodeEndpoint {
@@ -224,7 +249,7 @@ fn respond(node: &Node, envelope: Envelope, state: ProduceState) -> Reply {
             })
             .collect();
     }
-    envelope.respond(&response)
+    call.respond(&response)
 }
 
 fn partition_response(part: Part) -> PartitionProduceResponse<'static> {

@@ -262,16 +262,9 @@ fn first_difference(expected: &Value, found: &Value) -> Option<(String, String, 
 
 /// The bytes of a text of hexadecimal digits.
 pub(crate) fn bytes_of(hex: &Value) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u32>> = hex
-        .as_str()?
-        .chars()
-        .map(|digit| digit.to_digit(16))
-        .collect();
-    digits?
+    hex.as_str()?
+        .as_bytes()
         .chunks(2)
-        .map(|pair| match pair {
-            [high, low] => u8::try_from((high << 4) | low).ok(),
-            _ => None,
-        })
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
         .collect()
 }

@@ -21,6 +21,12 @@ use super::{Access, DirEntry, File, FileSystem, Lock, Metadata};
 pub struct OsFileSystem;
 
 impl FileSystem for OsFileSystem {
+    fn space(&self, path: &Path) -> io::Result<Option<(u64, u64)>> {
+        let volume = rustix::fs::statvfs(path)?;
+        let bytes = |blocks: u64| blocks.saturating_mul(volume.f_frsize);
+        Ok(Some((bytes(volume.f_blocks), bytes(volume.f_bavail))))
+    }
+
     fn open(&self, path: &Path, access: Access) -> io::Result<Arc<dyn File>> {
         let mut options = OpenOptions::new();
         options.read(true);

@@ -114,18 +114,14 @@ impl Log {
         bytes: &[u8],
         epoch: LeaderEpoch,
     ) -> Result<Appended, AppendError> {
-        let mut batches = Vec::new();
+        let mut writer = self.lock_writer()?;
+        let mut change = Change::default();
+        let mut placed: Vec<Placed> = Vec::new();
+        let mut end = self.log_end_offset();
+        let mut whole = 0;
         for batch in any_batches(bytes) {
             let batch = batch.map_err(AppendError::Corrupt)?;
             batch.check_crc().map_err(AppendError::Corrupt)?;
-            batches.push(batch);
-        }
-        let mut writer = self.lock_writer()?;
-        let mut change = Change::default();
-        let mut placed: Vec<Placed> = Vec::with_capacity(batches.len());
-        let mut end = self.log_end_offset();
-        let mut whole = 0;
-        for batch in batches {
             let place = Placed::of(&batch, end);
             if place.epoch > epoch {
                 break;
@@ -320,8 +316,6 @@ impl Log {
     }
 
     pub(super) fn publish(&self, segment: &Segment, position: u64, end: Offset) {
-        // Before the append can be seen, so that whoever sees its end finds where it lies.
-        self.recent.lock().note(segment.base(), end.0, position);
         segment.set_size(position);
         let mut view = self.view.lock();
         view.position = position;

@@ -457,7 +457,6 @@ impl Opening {
                 end: self.end,
                 position,
             }),
-            recent: Mutex::default(),
             pending_snapshots: Mutex::new(self.new_snapshots),
             unstable: AtomicBool::new(!producers.is_stable()),
             producers: Mutex::new(producers),

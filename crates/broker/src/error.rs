@@ -1,0 +1,73 @@
+//! Why a node does not start.
+
+use std::{io, net::SocketAddr, path::PathBuf};
+
+use ottla_node::{DirectoryError, MetadataLogError};
+use ottla_storage::{directory::DirectoryError as StorageDirectoryError, snapshot::SnapshotError};
+
+/// Why a node does not start, or did not stop in good order.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// A log directory cannot be used.
+    #[error(transparent)]
+    Storage(#[from] StorageDirectoryError),
+    /// The partitions of a log directory cannot be used.
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// The metadata log cannot be used.
+    #[error(transparent)]
+    Metadata(#[from] MetadataLogError),
+    /// `bootstrap.checkpoint` cannot be used.
+    #[error("{}: {source}", path.display())]
+    Bootstrap {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: SnapshotError,
+    },
+    /// The records of `bootstrap.checkpoint` make no cluster.
+    #[error("{}: {reason}", path.display())]
+    BootstrapRecords {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A listener's host is unknown.
+    #[error("Socket server failed to bind to {host}:{port}: the host is not known.")]
+    UnknownHost {
+        /// The host.
+        host: String,
+        /// The port.
+        port: u16,
+    },
+    /// A listener cannot be bound.
+    #[error("Socket server failed to bind to {address}: {source}.")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The runtime or a thread cannot be started, or entropy read.
+    #[error("cannot {what}: {source}")]
+    System {
+        /// What was tried.
+        what: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Something this version cannot do.
+    #[error("{0}")]
+    Unsupported(String),
+    /// The metadata thread has stopped.
+    #[error("the metadata thread has stopped; see the log")]
+    MetadataStopped,
+}
+
+impl StartError {
+    pub(crate) const fn system(what: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::System { what, source }
+    }
+}

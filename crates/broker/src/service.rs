@@ -1,0 +1,95 @@
+//! The node as a service of the connections.
+
+use std::sync::Arc;
+
+use ottla_net::{ConnectionContext, Peer, Reply as NetReply, Resume, Service};
+use ottla_node::{ConnectionFacts, Node, Parked, Reply};
+use ottla_types::Mono;
+
+use crate::{clock::Clock, dispatch::Dispatch};
+
+/// What connections talk to.
+#[derive(Debug)]
+pub(crate) struct NodeService {
+    pub(crate) node: Arc<Node>,
+    pub(crate) clock: Clock,
+    pub(crate) dispatch: Dispatch,
+    pub(crate) controller_listeners: Vec<String>,
+}
+
+impl NodeService {
+    fn reply(reply: Reply) -> NetReply<Parked> {
+        match reply {
+            Reply::Ready(frame) => NetReply::Ready(frame),
+            Reply::NoReply => NetReply::NoReply,
+            Reply::Close => NetReply::Close,
+            Reply::Parked(parked) => {
+                let deadline = parked.deadline();
+                NetReply::Parked { parked, deadline }
+            }
+        }
+    }
+}
+
+impl Service for NodeService {
+    type Session = ConnectionFacts;
+    type Parked = Parked;
+
+    fn now(&self) -> Mono {
+        self.clock.mono()
+    }
+
+    fn opened(&self, peer: &Peer) -> ConnectionFacts {
+        ConnectionFacts {
+            is_controller: self
+                .controller_listeners
+                .iter()
+                .any(|name| **name == *peer.listener),
+            listener: Arc::clone(&peer.listener),
+            local: peer.local,
+            peer: peer.peer,
+        }
+    }
+
+    fn handle(
+        &self,
+        connection: &mut ConnectionContext<ConnectionFacts>,
+        frame: &[u8],
+    ) -> NetReply<Parked> {
+        let mut out = Vec::new();
+        let token = connection.token();
+        let reply = self.node.handle(
+            self.clock.now(),
+            &connection.session,
+            token,
+            frame,
+            &mut out,
+        );
+        self.dispatch.carry_out(out);
+        Self::reply(reply)
+    }
+
+    fn resume(
+        &self,
+        connection: &mut ConnectionContext<ConnectionFacts>,
+        parked: Parked,
+        cause: Resume,
+    ) -> NetReply<Parked> {
+        let mut out = Vec::new();
+        let token = connection.token();
+        let stopping = cause == Resume::Stopping;
+        let now = self.clock.now();
+        let reply = self
+            .node
+            .resume(now, &connection.session, token, parked, stopping, &mut out);
+        self.dispatch.carry_out(out);
+        Self::reply(reply)
+    }
+
+    fn closed(&self, connection: &mut ConnectionContext<ConnectionFacts>, parked: Vec<Parked>) {
+        let token = connection.token();
+        for parked in parked {
+            self.node.cancel(token, parked);
+        }
+    }
+}

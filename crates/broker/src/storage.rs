@@ -1,0 +1,182 @@
+//! Opening the log directories, and formatting new ones.
+//!
+//! S1  a directory is formatted only when all are empty of an identity and this node may found a
+//!     cluster: an unmounted disk must not make a voter that has forgotten its vote
+
+use std::{path::Path, sync::Arc};
+
+use ottla_config::BrokerConfig;
+use ottla_metadata::{Bootstrap, MetadataVersion, VersionedRecord};
+use ottla_storage::{
+    directory::{
+        LogDirectory,
+        meta_properties::{Expected, Identity, agree},
+    },
+    fs::FileSystem,
+    snapshot::{self, BOOTSTRAP_FILE, Snapshot, SnapshotId},
+};
+use ottla_types::{LeaderEpoch, Offset, WallMs};
+use tracing::info;
+
+use crate::{StartError, entropy};
+
+/// The opened log directories of a node that has an identity.
+#[derive(Debug)]
+pub(crate) struct OpenedStorage {
+    pub(crate) identity: Identity,
+    pub(crate) directories: Vec<LogDirectory>,
+    pub(crate) bootstrap: Bootstrap,
+}
+
+/// Opens every log directory; formats them on the first start of a node that may.
+pub(crate) fn open(
+    fs: &Arc<dyn FileSystem>,
+    config: &BrokerConfig,
+    cluster_id: Option<&str>,
+    now: WallMs,
+) -> Result<OpenedStorage, StartError> {
+    let metadata_path = Path::new(&config.metadata_log.dir);
+    let mut paths: Vec<&Path> = config.logs.dirs.iter().map(Path::new).collect();
+    if !paths.contains(&metadata_path) {
+        paths.push(metadata_path);
+    }
+    let mut handles = Vec::new();
+    for path in paths {
+        handles.push(LogDirectory::open(Arc::clone(fs), path)?);
+    }
+    let is_new = handles
+        .iter()
+        .all(|handle| handle.meta_properties().is_none());
+    let expected = Expected {
+        cluster_id: cluster_id.map(str::to_owned),
+        node_id: Some(config.identity.node_id),
+    };
+    let identity = if is_new && (cluster_id.is_some() || is_sole_voter(config)) {
+        let cluster_id = match cluster_id {
+            Some(id) => id.to_owned(),
+            None => entropy::uuid()?.to_string(),
+        };
+        write_bootstrap(
+            &**fs,
+            metadata_path,
+            &Bootstrap::for_version(MetadataVersion::LATEST),
+            now,
+        )?;
+        info!(
+            "Formatting the log directories with metadata.version {}.",
+            MetadataVersion::LATEST
+        );
+        Identity {
+            cluster_id,
+            node_id: config.identity.node_id,
+        }
+    } else {
+        let found = handles
+            .iter()
+            .filter_map(|handle| Some((handle.path(), handle.meta_properties()?)));
+        agree(found, expected).map_err(ottla_storage::directory::DirectoryError::from)?
+    };
+    for handle in &mut handles {
+        handle.complete(&identity, entropy::uuid()?)?;
+    }
+    let bootstrap = read_bootstrap(&**fs, metadata_path)?;
+    let is_data = |handle: &LogDirectory| {
+        config
+            .logs
+            .dirs
+            .iter()
+            .any(|path| Path::new(path) == handle.path())
+    };
+    handles.retain(is_data);
+    Ok(OpenedStorage {
+        identity,
+        directories: handles,
+        bootstrap,
+    })
+}
+
+/// Whether this node is a controller and alone the quorum.
+pub(crate) fn is_sole_voter(config: &BrokerConfig) -> bool {
+    if !config.identity.roles.controller {
+        return false;
+    }
+    match config.quorum.voters.as_slice() {
+        [] => {
+            let own: Vec<u16> = config
+                .listeners
+                .listeners
+                .iter()
+                .filter(|endpoint| config.listeners.is_controller(&endpoint.listener))
+                .map(|endpoint| endpoint.port)
+                .collect();
+            let is_own = |(host, port): &(String, u16)| {
+                own.contains(port) && matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1")
+            };
+            config.quorum.bootstrap_servers.iter().all(is_own)
+        }
+        [only] => only.id == config.identity.node_id,
+        _ => false,
+    }
+}
+
+/// Writes the first records of a new cluster.
+fn write_bootstrap(
+    fs: &dyn FileSystem,
+    directory: &Path,
+    bootstrap: &Bootstrap,
+    now: WallMs,
+) -> Result<(), StartError> {
+    let path = directory.join(BOOTSTRAP_FILE);
+    let failed = |source| StartError::Bootstrap {
+        path: path.clone(),
+        source,
+    };
+    let mut records = Vec::new();
+    for written in bootstrap.records() {
+        let bytes = written.record.encode(written.version).map_err(|error| {
+            StartError::BootstrapRecords {
+                path: path.clone(),
+                reason: error.to_string(),
+            }
+        })?;
+        records.push(bytes);
+    }
+    let id = SnapshotId {
+        end_offset: Offset(0),
+        epoch: LeaderEpoch(0),
+    };
+    let content = Snapshot {
+        last_contained_timestamp: WallMs(0),
+        records,
+    };
+    let bytes = snapshot::encode(id, now, &content).map_err(failed)?;
+    fs.replace(&path, &bytes)
+        .map_err(|error| failed(error.into()))
+}
+
+fn read_bootstrap(fs: &dyn FileSystem, directory: &Path) -> Result<Bootstrap, StartError> {
+    let path = directory.join(BOOTSTRAP_FILE);
+    let failed = |source| StartError::Bootstrap {
+        path: path.clone(),
+        source,
+    };
+    let bytes = match fs.read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Bootstrap::for_version(MetadataVersion::LATEST));
+        }
+        Err(error) => return Err(failed(error.into())),
+    };
+    let content = snapshot::decode(&bytes).map_err(failed)?;
+    let refused = |reason: String| StartError::BootstrapRecords {
+        path: path.clone(),
+        reason,
+    };
+    let mut records = Vec::new();
+    for record in &content.records {
+        let (record, version) = ottla_protocol::metadata::MetadataRecord::decode(record)
+            .map_err(|error| refused(error.to_string()))?;
+        records.push(VersionedRecord::new(record.into_owned(), version));
+    }
+    Bootstrap::from_records(records).map_err(|error| refused(error.to_string()))
+}

@@ -1,0 +1,209 @@
+//! Following the metadata image: partitions that come, change and go, and configurations.
+//!
+//! A new image is published after what it demands is done (N3).
+
+use std::{sync::Arc, time::Duration};
+
+use ottla_config::{ConfigError, ConfigMap, TopicConfig};
+use ottla_metadata::{
+    ConfigKind, Image, Partition as PartitionRecord, Topic, config_changes, topic_changes,
+};
+use ottla_replication::{Leader, LeaderStart, LeaderUpdate};
+use ottla_types::{Now, PartitionIndex, Saturate, TopicPartition};
+
+use crate::{
+    directories::DirectoryError,
+    log_config::log_config,
+    node::Node,
+    output::Output,
+    partition::{Partition, PartitionIdentity, leader_settings},
+    partitions::Partitions,
+    topics::OFFSETS_TOPIC,
+};
+
+/// Something the image demands that this node could not do; it goes on without it.
+#[derive(Debug, thiserror::Error)]
+#[error("{topic}-{}: {source}", index.0)]
+pub struct ApplyFault {
+    /// The topic.
+    pub topic: Arc<str>,
+    /// The partition.
+    pub index: PartitionIndex,
+    /// What is wrong.
+    pub source: DirectoryError,
+}
+
+impl Node {
+    /// Takes over a new image of the cluster. Called by one thread at a time.
+    ///
+    /// Gives what could not be done; the image is published all the same.
+    pub fn publish(&self, now: Now, image: Image, out: &mut Vec<Output>) -> Vec<ApplyFault> {
+        let old = self.image();
+        let mut faults = Vec::new();
+        let changes = topic_changes(&old, &image);
+        if !changes.removed.is_empty() || !changes.changed.is_empty() {
+            let mut partitions = Partitions::clone(&self.partitions_cell().load());
+            for topic in &changes.removed {
+                for partition in partitions.remove(topic.id) {
+                    partition.retire(out);
+                    self.coordinators().partition_gone(now, &partition, out);
+                    if let Err(source) = self.directories().remove(&partition) {
+                        faults.push(ApplyFault {
+                            topic: Arc::clone(&topic.name),
+                            index: partition.index(),
+                            source,
+                        });
+                    }
+                }
+            }
+            for (topic, index) in &changes.changed {
+                let Some(record) = topic.partition(*index) else {
+                    continue;
+                };
+                match self.follow(now, &image, &mut partitions, topic, *index, record, out) {
+                    Ok(()) => {}
+                    Err(source) => faults.push(ApplyFault {
+                        topic: Arc::clone(&topic.name),
+                        index: *index,
+                        source,
+                    }),
+                }
+            }
+            self.partitions_cell().store(Arc::new(partitions));
+        }
+        self.follow_configs(&old, &image);
+        self.image_cell().store(Arc::new(image));
+        if !changes.removed.is_empty() {
+            self.coordinators()
+                .partitions_deleted(now, &deleted(&changes.removed), out);
+        }
+        faults
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of `publish`, with all it looks at"
+    )]
+    fn follow(
+        &self,
+        now: Now,
+        image: &Image,
+        partitions: &mut Partitions,
+        topic: &Arc<Topic>,
+        index: PartitionIndex,
+        record: &PartitionRecord,
+        out: &mut Vec<Output>,
+    ) -> Result<(), DirectoryError> {
+        if record.leader != Some(self.node_id()) {
+            return Ok(());
+        }
+        if let Some(partition) = partitions.by_id(topic.id, index.0) {
+            partition.update(now, &update_of(record), out);
+            return Ok(());
+        }
+        let config = self.topic_config(image, &topic.name)?;
+        let opened = self
+            .directories()
+            .open_log(now, topic, index, log_config(&config))?;
+        opened
+            .log
+            .assign_epoch(record.leader_epoch)
+            .map_err(DirectoryError::from)?;
+        let lag_time_max =
+            Duration::from_millis(self.config().replication.lag_time_max_ms.saturate());
+        let leader = Leader::new(LeaderStart {
+            now: now.mono,
+            local: self.node_id(),
+            leader_epoch: record.leader_epoch,
+            partition_epoch: record.partition_epoch.0,
+            replicas: record.replicas.clone(),
+            isr: record.isr.clone(),
+            log_end: opened.log.log_end_offset(),
+            synced_end: opened.log.durable_end_offset(),
+            high_watermark: opened.high_watermark,
+            settings: leader_settings(&config, lag_time_max),
+        });
+        let identity = PartitionIdentity {
+            topic: Arc::clone(&topic.name),
+            topic_id: topic.id,
+            index,
+            directory: opened.directory,
+            leader: self.node_id(),
+        };
+        let partition = Arc::new(Partition::new(
+            identity,
+            opened.log,
+            config,
+            leader,
+            lag_time_max,
+        ));
+        if partition.high_watermark() < partition.log().log_end_offset() {
+            partition.ask_sync(out);
+        }
+        if &*topic.name == OFFSETS_TOPIC {
+            self.coordinators().partition_came(&partition, out);
+        }
+        partitions.insert(partition);
+        Ok(())
+    }
+
+    fn topic_config(&self, image: &Image, topic: &str) -> Result<TopicConfig, ConfigError> {
+        let none = ConfigMap::new();
+        let overrides = image.configs().topic(topic).map_or(&none, |map| map);
+        // A value that an Apache controller accepted and we do not know how to read is left out.
+        TopicConfig::resolve(&self.config(), overrides)
+            .or_else(|_| TopicConfig::resolve(&self.config(), &none))
+    }
+
+    fn follow_configs(&self, old: &Image, image: &Image) {
+        let changed = config_changes(old, image);
+        if changed.is_empty() {
+            return;
+        }
+        let of_brokers = changed
+            .iter()
+            .any(|resource| resource.kind == ConfigKind::BROKER);
+        if of_brokers {
+            let none = ConfigMap::new();
+            let defaults = image.configs().broker_default().map_or(&none, |map| map);
+            let own = image
+                .configs()
+                .broker(self.node_id())
+                .map_or(&none, |map| map);
+            if let Ok(config) = self.static_config().with_dynamic(defaults, own) {
+                self.set_config(config);
+            }
+        }
+        for partition in self.partitions_cell().load().iter() {
+            let is_changed = changed.iter().any(|resource| {
+                resource.kind == ConfigKind::TOPIC && resource.name == partition.topic()
+            });
+            if (of_brokers || is_changed)
+                && let Ok(config) = self.topic_config(image, partition.topic())
+            {
+                partition.reconfigure(config);
+            }
+        }
+    }
+}
+
+fn deleted(topics: &[Arc<Topic>]) -> Vec<TopicPartition> {
+    let partitions = |topic: &Arc<Topic>| {
+        let name = Arc::clone(&topic.name);
+        let of_topic = move |partition: &PartitionIndex| TopicPartition {
+            topic: Arc::clone(&name),
+            partition: *partition,
+        };
+        topic.partitions.keys().map(of_topic).collect::<Vec<_>>()
+    };
+    topics.iter().flat_map(partitions).collect()
+}
+
+fn update_of(record: &PartitionRecord) -> LeaderUpdate {
+    LeaderUpdate {
+        leader_epoch: record.leader_epoch,
+        partition_epoch: record.partition_epoch.0,
+        replicas: record.replicas.clone(),
+        isr: record.isr.clone(),
+    }
+}

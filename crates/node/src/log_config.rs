@@ -1,0 +1,25 @@
+//! A topic's configuration in the terms of its log.
+
+use ottla_config::TopicConfig;
+use ottla_storage::LogConfig;
+use ottla_types::Saturate;
+
+use crate::partition::timestamp_type;
+
+/// What the log of a partition needs of its topic's configuration.
+pub(crate) fn log_config(topic: &TopicConfig) -> LogConfig {
+    LogConfig {
+        segment_bytes: topic.segment_bytes.saturate(),
+        segment_ms: topic.segment_ms,
+        segment_jitter_ms: topic.segment_jitter_ms,
+        segment_index_bytes: topic.segment_index_bytes.saturate(),
+        index_interval_bytes: topic.index_interval_bytes.saturate(),
+        retention_ms: topic.retention_ms,
+        retention_bytes: topic.retention_bytes,
+        delete: topic.cleanup.delete,
+        compact: topic.cleanup.compact,
+        file_delete_delay_ms: topic.file_delete_delay_ms.saturate(),
+        timestamp_type: timestamp_type(topic),
+        ..LogConfig::default()
+    }
+}

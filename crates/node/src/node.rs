@@ -1,0 +1,452 @@
+//! The node: what all handlers share.
+//!
+//! Responsible for finding partitions and coordinators, for the published metadata image and for
+//! handing requests to their APIs. Not responsible for sockets, threads, clocks or entropy.
+//!
+//! N3  an image is published only after the logs of the partitions it adds exist
+//! N4  every map that clients choose the keys of is bounded or seeded
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        atomic::{AtomicI32, AtomicI64, Ordering},
+    },
+};
+
+use arc_swap::ArcSwap;
+use ottla_config::{BrokerConfig, ConfigMap, Described};
+use ottla_metadata::{Broker, Image, LevelRange, NewTopic, supported_features};
+use ottla_protocol::{ApiKey, parse_request};
+use ottla_records::OutputLimit;
+use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, Now, RequestToken, Saturate, TopicId};
+use parking_lot::Mutex;
+
+use crate::{
+    api::{self, api_versions},
+    call::{Call, ConnectionFacts, Envelope},
+    coordinators::Coordinators,
+    directories::{Directories, DirectoryError},
+    fetch_session::FetchSessions,
+    metadata_thread::MetadataReply,
+    output::{Output, Reply},
+    partition::Partition,
+    partitions::Partitions,
+    producer_ids::ProducerIds,
+    random::Random,
+    topics::OFFSETS_TOPIC,
+};
+
+/// Why a partition cannot be served, and where to turn to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Missing {
+    pub(crate) error_code: ErrorCode,
+    /// Leader and its epoch, where another broker leads.
+    pub(crate) leader: Option<(i32, i32)>,
+}
+
+/// The brain of one process. Synchronous, thread-safe; time is an argument.
+#[derive(Debug)]
+pub struct Node {
+    node_id: BrokerId,
+    cluster_id: String,
+    static_config: BrokerConfig,
+    config: ArcSwap<BrokerConfig>,
+    output_limit: OutputLimit,
+    features: BTreeMap<String, LevelRange>,
+    image: ArcSwap<Image>,
+    partitions: ArcSwap<Partitions>,
+    directories: Directories,
+    fetch_sessions: FetchSessions,
+    producer_ids: ProducerIds,
+    coordinators: Coordinators,
+    answers: Mutex<BTreeMap<RequestToken, MetadataReply>>,
+    creating: Mutex<BTreeSet<String>>,
+    random: Random,
+    broker_epoch: AtomicI64,
+    active_controller: AtomicI32,
+}
+
+impl Node {
+    /// A node that hosts nothing yet; [`Self::publish`] brings the partitions.
+    #[must_use]
+    pub fn new(
+        cluster_id: String,
+        config: BrokerConfig,
+        directories: Directories,
+        seed: u64,
+    ) -> Self {
+        let slots: usize = config.network.fetch_session_slots.saturate();
+        Self {
+            node_id: config.identity.node_id,
+            cluster_id,
+            output_limit: OutputLimit::default(),
+            features: supported_features(),
+            image: ArcSwap::from_pointee(Image::default()),
+            partitions: ArcSwap::from_pointee(Partitions::new(seed)),
+            directories,
+            fetch_sessions: FetchSessions::new(slots),
+            producer_ids: ProducerIds::default(),
+            coordinators: Coordinators::new(&config, seed),
+            answers: Mutex::new(BTreeMap::new()),
+            creating: Mutex::new(BTreeSet::new()),
+            random: Random::new(seed),
+            broker_epoch: AtomicI64::new(-1),
+            active_controller: AtomicI32::new(-1),
+            config: ArcSwap::from_pointee(config.clone()),
+            static_config: config,
+        }
+    }
+
+    /// Answers one request frame (without its length prefix), or parks it under `token`.
+    pub fn handle(
+        &self,
+        now: Now,
+        connection: &ConnectionFacts,
+        token: RequestToken,
+        frame: &[u8],
+        out: &mut Vec<Output>,
+    ) -> Reply {
+        let Ok((header, mut reader)) = parse_request(frame) else {
+            return Reply::Close;
+        };
+        let envelope = Envelope {
+            api_key: ApiKey(header.request_api_key),
+            version: header.request_api_version,
+            correlation_id: header.correlation_id,
+        };
+        if !api::is_served(envelope.api_key, envelope.version, connection.is_controller) {
+            return if envelope.api_key == ApiKey::API_VERSIONS {
+                api_versions::unsupported(envelope.correlation_id)
+            } else {
+                Reply::Close
+            };
+        }
+        let client_id = header.client_id.as_deref().unwrap_or("");
+        let mut call = Call {
+            node: self,
+            now,
+            connection,
+            token,
+            envelope,
+            client_id,
+            out,
+        };
+        api::dispatch(&mut call, &mut reader)
+    }
+
+    /// Id of this node.
+    #[must_use]
+    pub const fn node_id(&self) -> BrokerId {
+        self.node_id
+    }
+
+    /// Id of the cluster.
+    #[must_use]
+    pub fn cluster_id(&self) -> &str {
+        &self.cluster_id
+    }
+
+    /// What the cluster looks like.
+    #[must_use]
+    pub fn image(&self) -> Arc<Image> {
+        self.image.load_full()
+    }
+
+    pub(crate) const fn image_cell(&self) -> &ArcSwap<Image> {
+        &self.image
+    }
+
+    pub(crate) const fn partitions_cell(&self) -> &ArcSwap<Partitions> {
+        &self.partitions
+    }
+
+    /// The configuration in force: the file's, with the cluster's dynamic values over it.
+    #[must_use]
+    pub fn config(&self) -> Arc<BrokerConfig> {
+        self.config.load_full()
+    }
+
+    pub(crate) const fn static_config(&self) -> &BrokerConfig {
+        &self.static_config
+    }
+
+    pub(crate) fn set_config(&self, config: BrokerConfig) {
+        self.config.store(Arc::new(config));
+    }
+
+    /// The log directories.
+    #[must_use]
+    pub const fn directories(&self) -> &Directories {
+        &self.directories
+    }
+
+    pub(crate) const fn coordinators(&self) -> &Coordinators {
+        &self.coordinators
+    }
+
+    pub(crate) const fn output_limit(&self) -> OutputLimit {
+        self.output_limit
+    }
+
+    pub(crate) const fn supported_features(&self) -> &BTreeMap<String, LevelRange> {
+        &self.features
+    }
+
+    pub(crate) const fn fetch_sessions(&self) -> &FetchSessions {
+        &self.fetch_sessions
+    }
+
+    pub(crate) const fn producer_ids(&self) -> &ProducerIds {
+        &self.producer_ids
+    }
+
+    /// Epoch of this broker's registration, -1 before it.
+    #[must_use]
+    pub fn broker_epoch(&self) -> BrokerEpoch {
+        BrokerEpoch(self.broker_epoch.load(Ordering::Acquire))
+    }
+
+    /// Notes the epoch of this broker's registration.
+    pub fn set_broker_epoch(&self, epoch: BrokerEpoch) {
+        self.broker_epoch.store(epoch.0, Ordering::Release);
+    }
+
+    /// The controller that leads the metadata quorum, -1 for none known.
+    #[must_use]
+    pub fn active_controller(&self) -> BrokerId {
+        BrokerId(self.active_controller.load(Ordering::Acquire))
+    }
+
+    /// Notes who leads the metadata quorum.
+    pub fn set_active_controller(&self, id: BrokerId) {
+        self.active_controller.store(id.0, Ordering::Release);
+    }
+
+    pub(crate) fn random_positive(&self) -> i32 {
+        self.random.positive()
+    }
+
+    /// An unfenced broker to name as controller: brokers forward what only the controller can do.
+    pub(crate) fn any_active_broker(&self, image: &Image) -> BrokerId {
+        let active: Vec<BrokerId> = image
+            .cluster()
+            .brokers()
+            .filter(|broker| !broker.fenced)
+            .map(|broker| broker.id)
+            .collect();
+        let pick: usize = self.random_positive().saturate();
+        pick.checked_rem(active.len())
+            .and_then(|index| active.get(index).copied())
+            .unwrap_or(BrokerId::NONE)
+    }
+
+    /// Whether a listener is bound to every address and nobody advertised another one for it.
+    pub(crate) fn advertises_local_address(&self, listener: &str) -> bool {
+        let listeners = &self.static_config.listeners;
+        !listeners.advertised_given
+            && listeners
+                .listeners
+                .iter()
+                .find(|endpoint| endpoint.listener == listener)
+                .is_some_and(|endpoint| {
+                    matches!(endpoint.host.as_deref(), None | Some("" | "0.0.0.0" | "::"))
+                })
+    }
+
+    /// The offsets topic as it is to be made.
+    pub(crate) fn offsets_topic(&self) -> NewTopic {
+        let offsets = &self.static_config.offsets;
+        let config = |key: &str, value: String| (key.to_owned(), Some(value));
+        NewTopic {
+            name: OFFSETS_TOPIC.to_owned(),
+            num_partitions: offsets.topic_num_partitions,
+            replication_factor: offsets.topic_replication_factor,
+            assignments: Vec::new(),
+            configs: vec![
+                config("cleanup.policy", "compact".to_owned()),
+                config("segment.bytes", offsets.topic_segment_bytes.to_string()),
+                config("compression.type", "producer".to_owned()),
+            ],
+        }
+    }
+
+    /// Notes that a topic is being made; whether that is news.
+    pub(crate) fn note_creation(&self, name: &str) -> bool {
+        let mut creating = self.creating.lock();
+        creating.len() < MAX_CREATING && creating.insert(name.to_owned())
+    }
+
+    /// Takes up what the controller decided on a request: keeps the reply for whoever waits.
+    pub fn controller_replied(
+        &self,
+        token: Option<RequestToken>,
+        reply: MetadataReply,
+        out: &mut Vec<Output>,
+    ) {
+        if let MetadataReply::CreateTopics(outcomes) = &reply {
+            let mut creating = self.creating.lock();
+            for outcome in outcomes {
+                creating.remove(&outcome.name);
+            }
+        }
+        if let Some(token) = token {
+            self.answers.lock().insert(token, reply);
+            out.push(Output::Wake(token));
+        }
+    }
+
+    pub(crate) fn take_controller_reply(&self, token: RequestToken) -> Option<MetadataReply> {
+        self.answers.lock().remove(&token)
+    }
+
+    /// A topic's configuration as DescribeConfigs and CreateTopics answer it.
+    pub(crate) fn describe_topic(&self, overrides: &ConfigMap) -> Vec<Described> {
+        ottla_config::describe_topic(&self.config.load(), overrides, None)
+    }
+
+    pub(crate) fn partition_by_id(
+        &self,
+        id: TopicId,
+        index: i32,
+    ) -> Result<Arc<Partition>, Missing> {
+        if let Some(partition) = self.partitions.load().by_id(id, index) {
+            return Ok(Arc::clone(partition));
+        }
+        let image = self.image.load();
+        let topic = image.topics().by_id(id);
+        Err(self.missing(
+            topic.map(|topic| &**topic),
+            index,
+            ErrorCode::UNKNOWN_TOPIC_ID,
+        ))
+    }
+
+    pub(crate) fn partition_by_name(
+        &self,
+        name: &str,
+        index: i32,
+    ) -> Result<Arc<Partition>, Missing> {
+        if let Some(partition) = self.partitions.load().by_name(name, index) {
+            return Ok(Arc::clone(partition));
+        }
+        let image = self.image.load();
+        let topic = image.topics().by_name(name);
+        let unknown = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+        Err(self.missing(topic.map(|topic| &**topic), index, unknown))
+    }
+
+    fn missing(
+        &self,
+        topic: Option<&ottla_metadata::Topic>,
+        index: i32,
+        unknown: ErrorCode,
+    ) -> Missing {
+        let Some(topic) = topic else {
+            return Missing {
+                error_code: unknown,
+                leader: None,
+            };
+        };
+        let Some(partition) = topic.partition(ottla_types::PartitionIndex(index)) else {
+            let error_code = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+            return Missing {
+                error_code,
+                leader: None,
+            };
+        };
+        let leader = partition.leader.filter(|leader| *leader != self.node_id);
+        // A partition of ours that has no log has lost its directory.
+        let error_code = if partition.leader == Some(self.node_id) {
+            ErrorCode::KAFKA_STORAGE_ERROR
+        } else {
+            ErrorCode::NOT_LEADER_OR_FOLLOWER
+        };
+        let leader = leader.map(|leader| (leader.0, partition.leader_epoch.0));
+        Missing { error_code, leader }
+    }
+
+    /// Every hosted partition.
+    #[must_use]
+    pub fn all_partitions(&self) -> Vec<Arc<Partition>> {
+        self.partitions.load().iter().cloned().collect()
+    }
+
+    /// Takes up that the partition's log is durable up to `end`.
+    pub fn synced(
+        &self,
+        now: Now,
+        partition: &Arc<Partition>,
+        end: ottla_types::Offset,
+        out: &mut Vec<Output>,
+    ) {
+        partition.synced(end, out);
+        self.coordinators.watermark_moved(now, partition, out);
+    }
+
+    /// Takes up that a sync of the partition's log failed: it takes no more writes, and whoever
+    /// waits for it is told.
+    pub fn sync_failed(&self, now: Now, partition: &Arc<Partition>, out: &mut Vec<Output>) {
+        partition.wake_all(out);
+        self.coordinators.log_failed(now, partition, out);
+    }
+
+    /// Writes the recovery points, log starts and watermarks of all partitions.
+    ///
+    /// # Errors
+    /// When the disk refuses; the older ones still stand.
+    pub fn checkpoint(&self) -> Result<(), DirectoryError> {
+        self.directories.checkpoint(&self.all_partitions())
+    }
+
+    /// Closes all logs and marks the directories as left in good order. Nothing may be asked of the
+    /// node after this.
+    ///
+    /// # Errors
+    /// When something could not be written; the next start then recovers.
+    pub fn close(&self, now: Now) -> Result<(), DirectoryError> {
+        let partitions = self.all_partitions();
+        for partition in &partitions {
+            partition
+                .log()
+                .close_clean(now)
+                .map_err(DirectoryError::from)?;
+        }
+        self.directories.checkpoint(&partitions)?;
+        self.directories.mark_clean(self.broker_epoch())
+    }
+
+    /// Rolls and deletes segments that are due; gives the first failure.
+    ///
+    /// # Errors
+    /// When a log could not be changed; it takes no more writes.
+    pub fn apply_retention(&self, now: Now) -> Result<(), ottla_storage::StorageError> {
+        for partition in self.partitions.load().iter() {
+            partition.apply_retention(now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Most topics that clients may have under creation at a time.
+const MAX_CREATING: usize = 10_000;
+
+/// Host, port and rack of brokers as responses name new leaders.
+pub(crate) type NodeEndpointFacts = (i32, String, i32, Option<String>);
+
+impl Call<'_> {
+    /// Where the brokers of these ids are reached on this listener.
+    pub(crate) fn endpoints_of(&self, ids: &[i32]) -> Vec<NodeEndpointFacts> {
+        let image = self.node.image();
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.iter()
+            .filter_map(|id| image.cluster().broker(BrokerId(*id)))
+            .filter_map(|broker: &Broker| {
+                let (host, port) = self.advertised(&image, broker)?;
+                Some((broker.id.0, host, port, broker.rack.clone()))
+            })
+            .collect()
+    }
+}

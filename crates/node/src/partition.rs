@@ -1,0 +1,321 @@
+//! One partition this node leads: its log, and the machine that says what of it is committed.
+//!
+//! Responsible for holding the two together. Not responsible for finding the partition, nor for
+//! who may use it.
+//!
+//! N1  the state lock is held from before an append until the watermark has moved, so that an
+//!     append that need not be synced never pulls the watermark past one that must
+//! N2  readers take no lock: log end and watermark are published
+
+mod produce;
+mod read;
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicI32, AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use arc_swap::ArcSwap;
+use ottla_config::TopicConfig;
+use ottla_replication::{Leader, LeaderUpdate, Settings};
+use ottla_storage::{Log, StorageError};
+use ottla_types::{
+    BrokerId, ErrorCode, LeaderEpoch, Now, Offset, PartitionIndex, RequestToken, Saturate, TopicId,
+    Uuid,
+};
+use parking_lot::Mutex;
+
+use crate::{fetch_wait::FetchWait, output::Output};
+
+pub(crate) use produce::{Acks, ProduceRefusal, Produced, ProducerCall, timestamp_type};
+pub(crate) use read::{OffsetQuery, ReadBound, ReadOutcome, ReadWish};
+
+/// What names a partition, and where it lives.
+#[derive(Clone, Debug)]
+pub(crate) struct PartitionIdentity {
+    pub(crate) topic: Arc<str>,
+    pub(crate) topic_id: TopicId,
+    pub(crate) index: PartitionIndex,
+    /// Id of the log directory.
+    pub(crate) directory: Uuid,
+    pub(crate) leader: BrokerId,
+}
+
+/// A hosted partition.
+pub struct Partition {
+    identity: PartitionIdentity,
+    log: Log,
+    config: ArcSwap<TopicConfig>,
+    state: Mutex<State>,
+    high_watermark: AtomicI64,
+    leader_epoch: AtomicI32,
+    sync_asked: AtomicBool,
+    /// Set once the topic is gone: nothing may be appended or waited for.
+    retired: AtomicBool,
+    lag_time_max: Duration,
+}
+
+struct State {
+    leader: Leader,
+    fetches: Vec<Arc<FetchWait>>,
+    /// Bytes appended and not yet below the watermark.
+    hidden_bytes: i64,
+}
+
+impl fmt::Debug for Partition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Partition({}-{})",
+            self.identity.topic, self.identity.index.0
+        )
+    }
+}
+
+impl Partition {
+    pub(crate) fn new(
+        identity: PartitionIdentity,
+        log: Log,
+        config: TopicConfig,
+        leader: Leader,
+        lag_time_max: Duration,
+    ) -> Self {
+        let high_watermark = leader.high_watermark();
+        let epoch = leader.leader_epoch();
+        Self {
+            identity,
+            log,
+            config: ArcSwap::from_pointee(config),
+            high_watermark: AtomicI64::new(high_watermark.0),
+            leader_epoch: AtomicI32::new(epoch.0),
+            state: Mutex::new(State {
+                leader,
+                fetches: Vec::new(),
+                hidden_bytes: 0,
+            }),
+            sync_asked: AtomicBool::new(false),
+            retired: AtomicBool::new(false),
+            lag_time_max,
+        }
+    }
+
+    /// Name of the topic.
+    #[must_use]
+    pub fn topic(&self) -> &str {
+        &self.identity.topic
+    }
+
+    pub(crate) fn topic_shared(&self) -> &Arc<str> {
+        &self.identity.topic
+    }
+
+    /// Id of the topic.
+    #[must_use]
+    pub fn topic_id(&self) -> TopicId {
+        self.identity.topic_id
+    }
+
+    /// Index within the topic.
+    #[must_use]
+    pub fn index(&self) -> PartitionIndex {
+        self.identity.index
+    }
+
+    /// Id of the log directory it lives in.
+    #[must_use]
+    pub fn directory(&self) -> Uuid {
+        self.identity.directory
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// First offset not known to be committed.
+    #[must_use]
+    pub fn high_watermark(&self) -> Offset {
+        Offset(self.high_watermark.load(Ordering::Acquire))
+    }
+
+    pub(crate) fn leader_epoch(&self) -> LeaderEpoch {
+        LeaderEpoch(self.leader_epoch.load(Ordering::Acquire))
+    }
+
+    pub(crate) fn leader_and_epoch(&self) -> (i32, i32) {
+        (self.identity.leader.0, self.leader_epoch().0)
+    }
+
+    /// Takes over a changed topic configuration.
+    pub(crate) fn reconfigure(&self, config: TopicConfig) {
+        self.log
+            .update_config(crate::log_config::log_config(&config));
+        self.state
+            .lock()
+            .leader
+            .settings_changed(leader_settings(&config, self.lag_time_max));
+        self.config.store(Arc::new(config));
+    }
+
+    /// Bytes of the log.
+    #[must_use]
+    pub fn size_bytes(&self) -> u64 {
+        self.log.size()
+    }
+
+    /// How far the watermark stands behind the log end, in records.
+    pub(crate) fn lag(&self) -> i64 {
+        self.log
+            .log_end_offset()
+            .0
+            .saturating_sub(self.high_watermark().0)
+            .max(0)
+    }
+
+    /// The first asker for a sync since the last one began; the others share it.
+    pub(crate) fn ask_sync(self: &Arc<Self>, out: &mut Vec<Output>) {
+        if !self.sync_asked.swap(true, Ordering::AcqRel) {
+            out.push(Output::Sync(Arc::clone(self)));
+        }
+    }
+
+    /// Makes everything appended so far survive a power cut. Blocks; called by a flusher.
+    ///
+    /// # Errors
+    /// What the log says; it takes no more writes after that.
+    pub fn sync(&self) -> Result<Offset, StorageError> {
+        // What is appended from here on needs a sync of its own.
+        self.sync_asked.store(false, Ordering::Release);
+        self.log.flush()
+    }
+
+    /// Notes that the log is durable up to `end`.
+    pub(crate) fn synced(&self, end: Offset, out: &mut Vec<Output>) {
+        let mut state = self.state.lock();
+        state.leader.synced(end);
+        self.publish(&mut state, out);
+    }
+
+    /// Publishes the watermark and wakes who waited for it.
+    fn publish(&self, state: &mut State, out: &mut Vec<Output>) {
+        let watermark = state.leader.high_watermark();
+        let before = self.high_watermark.swap(watermark.0, Ordering::AcqRel);
+        if watermark.0 > before {
+            let bytes = std::mem::take(&mut state.hidden_bytes);
+            state.fetches.retain(|wait| match wait.arrived(bytes) {
+                Some(token) => {
+                    out.push(Output::Wake(token));
+                    false
+                }
+                None => true,
+            });
+        }
+        for (token, _) in state.leader.completed() {
+            out.push(Output::Wake(token));
+        }
+    }
+
+    /// Whether an acks=all append that ends before `required` is acknowledged; `None`: not yet.
+    pub(crate) fn acknowledged(&self, required: Offset) -> Option<Result<(), ErrorCode>> {
+        if self.high_watermark() >= required {
+            return Some(Ok(()));
+        }
+        if self.retired.load(Ordering::Acquire) {
+            return Some(Err(ErrorCode::NOT_LEADER_OR_FOLLOWER));
+        }
+        self.log
+            .fault()
+            .map(|_| Err(ErrorCode::KAFKA_STORAGE_ERROR))
+    }
+
+    /// Forgets an acks=all wait.
+    pub(crate) fn stop_waiting(&self, token: RequestToken) {
+        self.state.lock().leader.forget(token);
+    }
+
+    /// Counts down `wait` for every byte that becomes visible.
+    pub(crate) fn subscribe(&self, wait: &Arc<FetchWait>) {
+        self.state.lock().fetches.push(Arc::clone(wait));
+    }
+
+    pub(crate) fn unsubscribe(&self, wait: &Arc<FetchWait>) {
+        self.state
+            .lock()
+            .fetches
+            .retain(|other| !Arc::ptr_eq(other, wait));
+    }
+
+    /// Ends service: everybody who waits is woken and finds the partition gone.
+    pub(crate) fn retire(&self, out: &mut Vec<Output>) {
+        self.retired.store(true, Ordering::Release);
+        self.wake_all(out);
+    }
+
+    /// Takes up the partition's record of a new metadata image, in which this broker still leads.
+    pub(crate) fn update(&self, now: Now, update: &LeaderUpdate, out: &mut Vec<Output>) {
+        let mut state = self.state.lock();
+        state.leader.update(now.mono, update);
+        let epoch = state.leader.leader_epoch();
+        if epoch > self.leader_epoch() && self.log.assign_epoch(epoch).is_ok() {
+            self.leader_epoch.store(epoch.0, Ordering::Release);
+        }
+        self.publish(&mut state, out);
+    }
+
+    /// Ends every wait: the log takes no more appends here.
+    pub(crate) fn wake_all(&self, out: &mut Vec<Output>) {
+        let mut state = self.state.lock();
+        state.leader.resign();
+        out.extend(
+            state
+                .fetches
+                .drain(..)
+                .filter_map(|wait| wait.wake())
+                .map(Output::Wake),
+        );
+        out.extend(
+            state
+                .leader
+                .completed()
+                .into_iter()
+                .map(|(token, _)| Output::Wake(token)),
+        );
+    }
+
+    /// Raises the log start to `before`, or to the watermark; gives the new low watermark.
+    pub(crate) fn delete_records(&self, before: Option<Offset>) -> Result<Offset, ErrorCode> {
+        if self.config.load().cleanup.delete {
+            let watermark = self.high_watermark();
+            let before = before.unwrap_or(watermark);
+            if before.0 < 0 || before > watermark {
+                return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
+            }
+            self.log
+                .delete_records_before(before)
+                .map_err(|_| ErrorCode::KAFKA_STORAGE_ERROR)?;
+            return Ok(self.log.log_start_offset());
+        }
+        Err(ErrorCode::POLICY_VIOLATION)
+    }
+
+    /// Rolls and deletes segments that are due.
+    pub(crate) fn apply_retention(&self, now: Now) -> Result<(), StorageError> {
+        self.log.apply_retention(now, self.high_watermark())?;
+        self.log.delete_pending(now)?;
+        Ok(())
+    }
+}
+
+/// A topic's configuration in the terms of its leader.
+pub(crate) fn leader_settings(config: &TopicConfig, lag_time_max: Duration) -> Settings {
+    Settings {
+        min_insync_replicas: config.min_insync_replicas.saturate(),
+        lag_time_max,
+        sync_for_ack: config.acks_all_sync,
+    }
+}

@@ -1,0 +1,503 @@
+//! The metadata quorum as this node takes part in it: consensus, log, controller, and the broker's
+//! own registration.
+//!
+//! Responsible for carrying out what the machines order, in an order that keeps their promises.
+//! Not responsible for threads and clocks: it is driven by one caller, who passes the time.
+//!
+//! Q1  a vote or epoch is on disk before anything is said or appended under it
+//! Q2  records are applied to the controller as they are appended, to the published image and to
+//!     the answers only when the high watermark has passed them
+//! Q3  after a fault of the log nothing is decided any more
+
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use ottla_config::BrokerConfig;
+use ottla_metadata::{
+    Activate, Bootstrap, Command, Controller, ControllerConfig, HeartbeatReply, Image, Moment,
+    Position, Refusal, RegisterBroker, RegisterController, Tick,
+};
+use ottla_raft::{Input, Output as RaftOutput, Raft, RaftStart, ReplicaKey, Timing};
+use ottla_storage::fs::FileSystem;
+use ottla_types::{
+    BrokerEpoch, BrokerId, ErrorCode, LeaderEpoch, Mono, Now, Offset, RequestToken, Saturate,
+};
+
+use crate::{
+    lifecycle::{Lifecycle, Say},
+    metadata_log::{METADATA_DIRECTORY, MetadataLog, MetadataLogError},
+    metadata_thread::{MetadataCommand, MetadataReply, MetadataRequest},
+    quorum_state,
+};
+
+/// Most records of one batch, where a decision may be split.
+const RECORDS_PER_BATCH: usize = 1_000;
+
+/// What a quorum member starts from.
+#[derive(Debug)]
+pub struct QuorumStart {
+    /// Where its files are.
+    pub fs: Arc<dyn FileSystem>,
+    /// The metadata log directory (`metadata.log.dir`, or the first of `log.dirs`).
+    pub directory: PathBuf,
+    /// The node's configuration.
+    pub config: BrokerConfig,
+    /// Id of the cluster.
+    pub cluster_id: String,
+    /// The first records of a new cluster.
+    pub bootstrap: Bootstrap,
+    /// How this process registers as a broker; `None` for a mere controller.
+    pub broker: Option<RegisterBroker>,
+    /// How this process registers as a controller.
+    pub controller: RegisterController,
+    /// For ids that nobody can guess.
+    pub seed: [u8; 32],
+}
+
+/// What a turn of the quorum brings forth.
+#[derive(Debug)]
+pub enum QuorumOutput {
+    /// A newer committed image.
+    Publish(Image),
+    /// The controller's answer; to whom, if anybody waits.
+    Replied(Option<RequestToken>, MetadataReply),
+    /// This broker is registered under this epoch.
+    Registered(BrokerEpoch),
+    /// Who leads the quorum, `NONE` while nobody is known to.
+    Leader(BrokerId),
+}
+
+#[derive(Debug)]
+enum Answer {
+    Client(Option<RequestToken>, MetadataReply),
+    Registration(Result<BrokerEpoch, Refusal>),
+    Heartbeat(Result<HeartbeatReply, Refusal>),
+    Nobody,
+}
+
+#[derive(Debug)]
+struct Pending {
+    /// Where the high watermark has to come.
+    end: Offset,
+    answer: Answer,
+    /// The state that the records up to `end` give.
+    image: Image,
+}
+
+/// This node's part in the metadata quorum.
+#[derive(Debug)]
+pub struct Quorum {
+    fs: Arc<dyn FileSystem>,
+    state_file: PathBuf,
+    log: MetadataLog,
+    raft: Raft,
+    controller_config: ControllerConfig,
+    seed: [u8; 32],
+    committed: Image,
+    high_watermark: Offset,
+    leading: Option<Leading>,
+    pending: VecDeque<Pending>,
+    lifecycle: Option<Lifecycle>,
+    registration: RegisterController,
+    outputs: Vec<QuorumOutput>,
+    /// Committed and not yet published.
+    newest: Option<Image>,
+}
+
+#[derive(Debug)]
+struct Leading {
+    epoch: LeaderEpoch,
+    controller: Controller,
+}
+
+impl Quorum {
+    /// Opens the metadata log and joins the quorum.
+    ///
+    /// # Errors
+    /// When the log or the vote cannot be read.
+    pub fn open(start: QuorumStart, now: Now) -> Result<Self, MetadataLogError> {
+        let directory = start.directory.join(METADATA_DIRECTORY);
+        let limits = &start.config.metadata_log;
+        let log = MetadataLog::open(Arc::clone(&start.fs), &directory, limits, now)?;
+        let committed = log.load_snapshot()?;
+        let state_file = directory.join(quorum_state::FILE);
+        let election = quorum_state::load(&*start.fs, &state_file)?;
+        let own = start.config.identity.node_id;
+        let [a, b, c, d, e, f, g, h, ..] = start.seed;
+        let raft = Raft::new(RaftStart {
+            now: now.mono,
+            local: ReplicaKey::without_directory(own),
+            voters: vec![ReplicaKey::without_directory(own)],
+            voter_changes: Vec::new(),
+            election,
+            log: log.state(),
+            timing: timing(&start.config),
+            seed: u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        });
+        let interval: u64 = start
+            .config
+            .identity
+            .heartbeat_interval_ms
+            .max(1)
+            .saturate();
+        let lifecycle = start
+            .broker
+            .map(|registration| Lifecycle::new(registration, Duration::from_millis(interval)));
+        Ok(Self {
+            fs: start.fs,
+            state_file,
+            log,
+            raft,
+            controller_config: ControllerConfig {
+                cluster_id: start.cluster_id,
+                broker: start.config,
+                bootstrap: start.bootstrap,
+            },
+            seed: start.seed,
+            high_watermark: committed.position().offset.plus(1),
+            committed,
+            leading: None,
+            pending: VecDeque::new(),
+            lifecycle,
+            registration: start.controller,
+            outputs: Vec::new(),
+            newest: None,
+        })
+    }
+
+    /// Hands a command to the controller, if it is this node. Call [`Self::turn`] afterwards, once
+    /// for any number of commands: they share a sync.
+    ///
+    /// # Errors
+    /// When the log cannot be written; the node must stop.
+    pub fn submit(&mut self, now: Now, request: MetadataRequest) -> Result<(), MetadataLogError> {
+        let MetadataRequest { token, command } = request;
+        if self.leading.is_none() {
+            let reply = command.refuse(ErrorCode::NOT_CONTROLLER);
+            self.outputs.push(QuorumOutput::Replied(token, reply));
+            return Ok(());
+        }
+        let client = |reply| Answer::Client(token, reply);
+        match command {
+            MetadataCommand::CreateTopics(command) => self.decide(now, command, |reply| {
+                client(MetadataReply::CreateTopics(reply))
+            }),
+            MetadataCommand::DeleteTopics(command) => self.decide(now, command, |reply| {
+                client(MetadataReply::DeleteTopics(reply))
+            }),
+            MetadataCommand::CreatePartitions(command) => self.decide(now, command, |reply| {
+                client(MetadataReply::CreatePartitions(reply))
+            }),
+            MetadataCommand::IncrementalAlterConfigs(command) => {
+                self.decide(now, command, |reply| {
+                    client(MetadataReply::AlteredConfigs(reply))
+                })
+            }
+            MetadataCommand::AlterConfigs(command) => self.decide(now, command, |reply| {
+                client(MetadataReply::AlteredConfigs(reply))
+            }),
+            MetadataCommand::AllocateProducerIds(command) => self.decide(now, command, |reply| {
+                client(MetadataReply::ProducerIds(reply))
+            }),
+        }
+    }
+
+    /// Does all that is due and gives what came of it.
+    ///
+    /// # Errors
+    /// When the log cannot be written or contradicts itself; the node must stop.
+    pub fn turn(&mut self, now: Now) -> Result<Vec<QuorumOutput>, MetadataLogError> {
+        if self
+            .raft
+            .next_deadline()
+            .is_some_and(|deadline| now.mono >= deadline)
+        {
+            self.raft.handle(now.mono, Input::Tick);
+        }
+        loop {
+            while let Some(order) = self.raft.poll_output() {
+                self.carry_out(now, order)?;
+            }
+            if !self.act(now)? {
+                break;
+            }
+        }
+        self.log.snapshot_if_due(now, &self.committed)?;
+        let mut outputs = std::mem::take(&mut self.outputs);
+        // Whoever is answered finds what was decided in the image.
+        if let Some(image) = self.newest.take() {
+            outputs.insert(0, QuorumOutput::Publish(image));
+        }
+        Ok(outputs)
+    }
+
+    /// When [`Self::turn`] has something to do by the clock.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Mono> {
+        let controller = self
+            .leading
+            .as_ref()
+            .and_then(|leading| leading.controller.next_deadline());
+        let lifecycle = self
+            .lifecycle
+            .as_ref()
+            .filter(|_| self.leading.is_some())
+            .and_then(Lifecycle::next_deadline);
+        [self.raft.next_deadline(), controller, lifecycle]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Has the broker take leave of the controller.
+    pub fn shut_down(&mut self) {
+        if let Some(lifecycle) = &mut self.lifecycle {
+            lifecycle.shut_down();
+        }
+    }
+
+    /// Whether the broker has been let go.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        self.lifecycle.as_ref().is_none_or(Lifecycle::is_gone)
+    }
+
+    /// Whether the broker is registered and unfenced.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.lifecycle.as_ref().is_none_or(Lifecycle::is_running)
+    }
+
+    /// The committed image.
+    #[must_use]
+    pub const fn image(&self) -> &Image {
+        &self.committed
+    }
+
+    /// Does what the clock or the broker's life demands of a leading controller; whether anything.
+    fn act(&mut self, now: Now) -> Result<bool, MetadataLogError> {
+        let Some(leading) = &self.leading else {
+            let Some(epoch) = self.raft.append_epoch() else {
+                return Ok(false);
+            };
+            self.lead(now, epoch)?;
+            return Ok(true);
+        };
+        if leading
+            .controller
+            .next_deadline()
+            .is_some_and(|deadline| now.mono >= deadline)
+        {
+            self.decide(now, Tick, |()| Answer::Nobody)?;
+            return Ok(true);
+        }
+        let applied = self.committed.position().offset;
+        let Some(say) = self
+            .lifecycle
+            .as_mut()
+            .and_then(|life| life.due(now.mono, applied))
+        else {
+            return Ok(false);
+        };
+        match say {
+            Say::Register(command) => self.decide(now, command, Answer::Registration)?,
+            Say::Heartbeat(command) => self.decide(now, command, Answer::Heartbeat)?,
+        }
+        Ok(true)
+    }
+
+    fn decide<C: Command>(
+        &mut self,
+        now: Now,
+        command: C,
+        answer: impl FnOnce(C::Reply) -> Answer,
+    ) -> Result<(), MetadataLogError> {
+        let Some(leading) = &mut self.leading else {
+            return Ok(());
+        };
+        let next_offset = self.log.log().log_end_offset();
+        let decision = leading
+            .controller
+            .decide(Moment { now, next_offset }, command);
+        let per_batch = if decision.atomic {
+            decision.records.len().max(1)
+        } else {
+            RECORDS_PER_BATCH
+        };
+        for batch in decision.records.chunks(per_batch) {
+            self.log.append(now, leading.epoch, batch)?;
+        }
+        let mut offset = decision.base_offset;
+        for written in &decision.records {
+            let at = Position {
+                offset,
+                epoch: leading.epoch,
+                timestamp: now.wall,
+            };
+            leading
+                .controller
+                .apply(at, &written.record)
+                .map_err(|source| MetadataLogError::Replay {
+                    offset: offset.0,
+                    source,
+                })?;
+            offset = offset.plus(1);
+        }
+        self.pending.push_back(Pending {
+            end: offset,
+            answer: answer(decision.reply),
+            image: leading.controller.image().clone(),
+        });
+        if decision.records.is_empty() {
+            self.commit(now, self.high_watermark);
+        } else {
+            self.raft.handle(
+                now.mono,
+                Input::Appended {
+                    end: offset,
+                    epoch: leading.epoch,
+                },
+            );
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, now: Now, order: RaftOutput) -> Result<(), MetadataLogError> {
+        match order {
+            RaftOutput::PersistElection(election) => {
+                let voters: Vec<BrokerId> =
+                    self.raft.voters().iter().map(|voter| voter.id).collect();
+                quorum_state::store(&*self.fs, &self.state_file, &election, &voters)?;
+                self.raft.handle(now.mono, Input::ElectionPersisted);
+            }
+            RaftOutput::AppendLeaderChange {
+                epoch,
+                leader,
+                voters,
+                granting_voters,
+            } => {
+                let batch = quorum_state::leader_change(
+                    leader,
+                    &voters,
+                    &granting_voters,
+                    self.log.log().log_end_offset(),
+                    epoch,
+                    now.wall,
+                )?;
+                let end = self.log.append_batch(now, epoch, &batch)?;
+                self.raft.handle(now.mono, Input::Appended { end, epoch });
+            }
+            RaftOutput::SyncLog => {
+                let end = self.log.sync()?;
+                self.raft.handle(now.mono, Input::Synced { end });
+            }
+            RaftOutput::HighWatermark(end) => self.commit(now, end),
+            RaftOutput::BecameLeader { .. } => {
+                self.outputs
+                    .push(QuorumOutput::Leader(self.controller_config.node_id()));
+            }
+            RaftOutput::Resigned { .. } => {
+                self.step_down();
+                self.outputs.push(QuorumOutput::Leader(BrokerId::NONE));
+            }
+            // A quorum of one has no peers: nobody to follow, to send to or to answer.
+            RaftOutput::BecameFollower { .. }
+            | RaftOutput::BecameUnattached { .. }
+            | RaftOutput::AppendFetched { .. }
+            | RaftOutput::Truncate { .. }
+            | RaftOutput::StoreSnapshotPart { .. }
+            | RaftOutput::InstallSnapshot { .. }
+            | RaftOutput::Send { .. }
+            | RaftOutput::Respond { .. }
+            | RaftOutput::Fault(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Takes up the leadership of `epoch`: the log as it is becomes the controller's state.
+    fn lead(&mut self, now: Now, epoch: LeaderEpoch) -> Result<(), MetadataLogError> {
+        let mut image = self.committed.clone();
+        self.log
+            .replay(&mut image, self.log.log().log_end_offset())?;
+        let controller = Controller::new(self.controller_config.clone(), self.seed, image);
+        self.leading = Some(Leading { epoch, controller });
+        self.decide(now, Activate, |()| Answer::Nobody)?;
+        let registration = self.registration.clone();
+        self.decide(now, registration, |_| Answer::Nobody)
+    }
+
+    fn step_down(&mut self) {
+        self.leading = None;
+        for pending in std::mem::take(&mut self.pending) {
+            if let Answer::Client(token, reply) = pending.answer {
+                self.outputs.push(QuorumOutput::Replied(
+                    token,
+                    reply.refused(ErrorCode::NOT_CONTROLLER),
+                ));
+            }
+        }
+    }
+
+    /// Takes up that everything before `end` is committed.
+    fn commit(&mut self, now: Now, end: Offset) {
+        self.high_watermark = self.high_watermark.max(end);
+        let mut newest = None;
+        while let Some(first) = self.pending.front() {
+            if first.end > self.high_watermark {
+                break;
+            }
+            let Some(done) = self.pending.pop_front() else {
+                break;
+            };
+            newest = Some(done.image);
+            match done.answer {
+                Answer::Client(token, reply) => {
+                    self.outputs.push(QuorumOutput::Replied(token, reply));
+                }
+                Answer::Registration(outcome) => {
+                    let epoch = outcome.ok();
+                    if let Some(epoch) = epoch {
+                        self.outputs.push(QuorumOutput::Registered(epoch));
+                    }
+                    if let Some(lifecycle) = &mut self.lifecycle {
+                        lifecycle.registered(now.mono, epoch);
+                    }
+                }
+                Answer::Heartbeat(outcome) => {
+                    if let Some(lifecycle) = &mut self.lifecycle {
+                        lifecycle.answered(now.mono, outcome.ok());
+                    }
+                }
+                Answer::Nobody => {}
+            }
+        }
+        if let Some(image) = newest
+            && image.position().offset > self.committed.position().offset
+        {
+            self.committed = image.clone();
+            self.newest = Some(image);
+        }
+    }
+}
+
+fn timing(config: &BrokerConfig) -> Timing {
+    let millis = |ms: i32| Duration::from_millis(ms.saturate());
+    Timing {
+        election_timeout: millis(config.quorum.election_timeout_ms),
+        fetch_timeout: millis(config.quorum.fetch_timeout_ms),
+        election_backoff_max: millis(config.quorum.election_backoff_max_ms),
+        request_timeout: millis(config.quorum.request_timeout_ms),
+        retry_backoff: millis(config.quorum.retry_backoff_ms),
+        ..Timing::default()
+    }
+}
+
+/// The metadata directory of a configuration.
+#[must_use]
+pub fn metadata_directory(config: &BrokerConfig) -> &Path {
+    Path::new(&config.metadata_log.dir)
+}

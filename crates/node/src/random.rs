@@ -1,0 +1,48 @@
+//! Numbers that need not be secret: session ids, which broker to name first.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ottla_types::Uuid;
+
+/// A splitmix64 sequence from a seed.
+#[derive(Debug)]
+pub(crate) struct Random {
+    state: AtomicU64,
+}
+
+impl Random {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self {
+            state: AtomicU64::new(seed),
+        }
+    }
+
+    pub(crate) fn next(&self) -> u64 {
+        const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut z = self
+            .state
+            .fetch_add(STEP, Ordering::Relaxed)
+            .wrapping_add(STEP);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// An id that is new with all likelihood.
+    pub(crate) fn uuid(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        let (high, low) = bytes.split_at_mut(8);
+        high.copy_from_slice(&self.next().to_be_bytes());
+        low.copy_from_slice(&self.next().to_be_bytes());
+        // No id of Kafka's begins with a dash in its text.
+        if let Some(first) = bytes.first_mut() {
+            *first &= 0x7f;
+        }
+        Uuid(bytes)
+    }
+
+    /// A number from 1 to `i32::MAX`.
+    pub(crate) fn positive(&self) -> i32 {
+        i32::try_from(self.next() >> 33).unwrap_or(i32::MAX).max(1)
+    }
+}
