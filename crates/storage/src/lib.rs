@@ -2,6 +2,32 @@
 //!
 //! Responsible for segments, indexes, recovery, retention, producer and epoch state, checkpoints and
 //! the identity of a log directory. Not responsible for requests, replication, or who may read.
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use ottla_records::{
+//!     BatchBuilder, Decompressor, RecordDraft,
+//!     validate::{Rules, validate_produce_batch},
+//! };
+//! use ottla_storage::{Log, LogConfig, OpenState, fs::MemoryFileSystem};
+//! use ottla_types::{LeaderEpoch, Now, Offset};
+//!
+//! let fs = Arc::new(MemoryFileSystem::new());
+//! let now = Now::default();
+//! let (log, _) = Log::open(fs, "/data/orders-0".into(), LogConfig::default(), OpenState::default())?;
+//!
+//! let mut builder = BatchBuilder::new();
+//! builder.append(&RecordDraft { value: Some(b"an order"), ..RecordDraft::default() });
+//! let bytes = builder.build()?;
+//! let batch = validate_produce_batch(&bytes, &Rules::default(), now.wall, &mut Decompressor::new())?;
+//! let appended = log.append_as_leader(now, &[batch], LeaderEpoch(0))?;
+//!
+//! assert_eq!(appended.first_offset, Offset(0));
+//! assert_eq!(log.flush()?, Offset(1));
+//! assert_eq!(log.read(Offset(0), 1024, log.log_end_offset(), true)?.data.len(), bytes.len());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod directory;
 pub mod fs;
@@ -9,6 +35,7 @@ mod log;
 pub mod snapshot;
 
 pub use log::{
-    AbortedTransaction, AppendError, Appended, Cut, Fault, Log, LogConfig, OpenState, Origin,
-    ProducerBatch, ProducerState, ReadError, Recovered, Slice, StorageError, TimestampedOffset,
+    AbortedTransaction, AppendError, Appended, Cut, Fault, FirstBatch, Log, LogConfig, OpenState,
+    Origin, ProducerBatch, ProducerState, ReadError, Recovered, Slice, StorageError,
+    TimestampedOffset, Verification, VerificationGuard,
 };

@@ -10,8 +10,8 @@
 //! L4  after a write or sync failed, other than for lack of space, the log answers nothing but that
 //! L5  indexes, snapshots and epochs are what a scan of the segments gives
 //!
-//! Locks, outermost first: `flushing`, `writer`, then one of `view`, `producers`, `epochs` and those of
-//! a segment. Only the first two are held over a call of the system.
+//! Locks, outermost first: `flushing`, `writer`, then `producers` before
+//! `verifications`, and one of `view`, `epochs` and those of a segment. Only the first two are held over a call of the system.
 //!
 //! Spec: KIP-98, KIP-101, KIP-279, KIP-320, KIP-405 (names of offsets), KIP-890.
 
@@ -40,6 +40,7 @@ mod lookup;
 mod open;
 mod producers;
 mod read;
+mod recent;
 mod recover;
 mod repair;
 mod replay;
@@ -49,6 +50,7 @@ mod scan;
 mod segment;
 mod snapshot;
 mod truncate;
+mod verification;
 
 pub use append::Appended;
 pub use config::LogConfig;
@@ -57,10 +59,13 @@ pub use lookup::{AbortedTransaction, TimestampedOffset};
 pub use open::{Cut, OpenState, Recovered};
 pub use producers::{Origin, ProducerBatch, ProducerState};
 pub use read::Slice;
+pub use verification::{FirstBatch, Verification, VerificationGuard};
 
 use epochs::Epochs;
 use producers::Producers;
+use recent::Recent;
 use segment::Segment;
+use verification::Verifications;
 
 /// The log of one partition. All methods may be called from any thread.
 #[derive(Debug)]
@@ -70,9 +75,11 @@ pub struct Log {
     flushing: Mutex<Flushing>,
     writer: Mutex<Writer>,
     view: Mutex<View>,
+    recent: Mutex<Recent>,
     /// Snapshots made when a segment was closed, to be written.
     pending_snapshots: Mutex<Vec<(i64, Vec<u8>)>>,
     producers: Mutex<Producers>,
+    verifications: Mutex<Verifications>,
     epochs: Mutex<Epochs>,
     /// Copies for those who ask often.
     log_start: AtomicI64,

@@ -11,7 +11,6 @@ use ottla_types::{LeaderEpoch, Now, Offset, Saturate, WallMs};
 
 use super::{
     Log, Writer,
-    epochs::{self, Epochs},
     error::{AppendError, Fault, StorageError},
     files::Kind,
     index::OffsetEntry,
@@ -19,6 +18,7 @@ use super::{
     roll::Incoming,
     scan::ScanError,
     segment::Segment,
+    verification::Verification,
 };
 
 /// Where an append put its records.
@@ -44,6 +44,13 @@ struct Draft<'a> {
     marker: Option<EndTxnMarker>,
 }
 
+/// Who appends, and what is asked of transactions.
+#[derive(Clone, Copy)]
+struct Source {
+    origin: Origin,
+    verification: Verification,
+}
+
 /// A batch whose place is decided.
 struct Placed {
     first: Offset,
@@ -66,13 +73,34 @@ impl Log {
         batches: &[ValidatedBatch<'_>],
         epoch: LeaderEpoch,
     ) -> Result<Appended, AppendError> {
+        self.append_as_leader_verified(now, batches, epoch, Verification::Off)
+    }
+
+    /// As [`append_as_leader`](Self::append_as_leader), and looks after the transaction of the batches.
+    ///
+    /// # Errors
+    /// [`AppendError`]; the log is as it was. [`AppendError::UnverifiedTransaction`] when a batch would
+    /// begin a transaction that was not confirmed.
+    ///
+    /// Spec: KIP-890.
+    pub fn append_as_leader_verified(
+        &self,
+        now: Now,
+        batches: &[ValidatedBatch<'_>],
+        epoch: LeaderEpoch,
+        verification: Verification,
+    ) -> Result<Appended, AppendError> {
         let drafts = batches.iter().map(|batch| Draft {
             header: *batch.header_bytes(),
             fields: *batch.header(),
             payload: batch.payload(),
             marker: None,
         });
-        self.append_drafts(now, drafts.collect(), epoch, Origin::Client)
+        let source = Source {
+            origin: Origin::Client,
+            verification,
+        };
+        self.append_drafts(now, drafts.collect(), epoch, source)
     }
 
     /// Appends whole v2 batches that this broker built, at the end: transaction markers, records of
@@ -98,7 +126,11 @@ impl Log {
                 marker: marker_of(&batch),
             });
         }
-        self.append_drafts(now, drafts, epoch, Origin::Coordinator)
+        let source = Source {
+            origin: Origin::Coordinator,
+            verification: Verification::Off,
+        };
+        self.append_drafts(now, drafts, epoch, source)
     }
 
     /// Appends what another leader has appended, byte for byte. A last batch that is not whole is left
@@ -114,14 +146,18 @@ impl Log {
         bytes: &[u8],
         epoch: LeaderEpoch,
     ) -> Result<Appended, AppendError> {
-        let mut writer = self.lock_writer()?;
-        let mut change = Change::default();
-        let mut placed: Vec<Placed> = Vec::new();
-        let mut end = self.log_end_offset();
-        let mut whole = 0;
+        let mut batches = Vec::new();
         for batch in any_batches(bytes) {
             let batch = batch.map_err(AppendError::Corrupt)?;
             batch.check_crc().map_err(AppendError::Corrupt)?;
+            batches.push(batch);
+        }
+        let mut writer = self.lock_writer()?;
+        let mut change = Change::default();
+        let mut placed: Vec<Placed> = Vec::with_capacity(batches.len());
+        let mut end = self.log_end_offset();
+        let mut whole = 0;
+        for batch in batches {
             let place = Placed::of(&batch, end);
             if place.epoch > epoch {
                 break;
@@ -146,20 +182,11 @@ impl Log {
         self.write(&mut writer, now, &parts, &placed, change)
     }
 
-    /// Notes that the leader of `epoch` begins at the end of the log, before it appends.
-    ///
-    /// # Errors
-    /// [`StorageError`] when the file cannot be replaced.
-    pub fn assign_epoch(&self, epoch: LeaderEpoch) -> Result<(), StorageError> {
-        let _writer = self.lock_writer()?;
-        self.assign_epochs(&[(epoch, self.log_end_offset())])?;
-        Ok(())
-    }
-
     /// Forgets producers that were idle for longer than the settings say. Returns how many.
     pub fn expire_producers(&self, now: Now) -> usize {
         let writer = self.writer.lock();
         let expiration_ms = writer.config.producer_id_expiration_ms;
+        self.verifications.lock().expire(now.wall.0, expiration_ms);
         self.producers.lock().expire(now.wall.0, expiration_ms)
     }
 
@@ -168,14 +195,16 @@ impl Log {
         now: Now,
         mut drafts: Vec<Draft<'_>>,
         epoch: LeaderEpoch,
-        origin: Origin,
+        source: Source,
     ) -> Result<Appended, AppendError> {
         let mut writer = self.lock_writer()?;
+        let origin = source.origin;
         if origin == Origin::Client
             && let Some(batch) = self.duplicate_of(&drafts)
         {
             return Ok(batch.as_duplicate(&writer));
         }
+        self.check_transactions(&drafts, source.verification)?;
         let mut change = Change::default();
         let mut placed = Vec::with_capacity(drafts.len());
         let mut end = self.log_end_offset();
@@ -199,10 +228,31 @@ impl Log {
             parts.push(IoSlice::new(draft.payload));
         }
         let mut appended = self.write(&mut writer, now, &parts, &placed, change)?;
+        for draft in drafts
+            .iter()
+            .filter(|draft| draft.fields.is_transactional())
+        {
+            self.verifications.lock().end(draft.fields.producer_id());
+        }
         if writer.config.timestamp_type == TimestampType::LogAppendTime {
             appended.log_append_time = WallMs(appended.max_timestamp);
         }
         Ok(appended)
+    }
+
+    fn check_transactions(
+        &self,
+        drafts: &[Draft<'_>],
+        verification: Verification,
+    ) -> Result<(), AppendError> {
+        if verification == Verification::Off {
+            return Ok(());
+        }
+        let producers = self.producers.lock();
+        let verifications = self.verifications.lock();
+        drafts
+            .iter()
+            .try_for_each(|draft| verifications.check(&producers, &draft.fields, verification))
     }
 
     /// The batch that is in the log already.
@@ -316,35 +366,13 @@ impl Log {
     }
 
     pub(super) fn publish(&self, segment: &Segment, position: u64, end: Offset) {
+        // Before the append can be seen, so that whoever sees its end finds where it lies.
+        self.recent.lock().note(segment.base(), end.0, position);
         segment.set_size(position);
         let mut view = self.view.lock();
         view.position = position;
         view.end = end;
         self.log_end.store(end.0, Ordering::Release);
-    }
-
-    /// Notes new epochs, and puts them on disk before any of their records is visible.
-    pub(super) fn assign_epochs(&self, epochs: &[(LeaderEpoch, Offset)]) -> Result<(), Fault> {
-        let latest = self.latest_epoch().unwrap_or(LeaderEpoch::NONE);
-        if epochs.iter().all(|(epoch, _)| *epoch <= latest) {
-            return Ok(());
-        }
-        let mut assigned = self.epochs.lock().clone();
-        for (epoch, start) in epochs {
-            if assigned.latest().is_none_or(|latest| latest < *epoch) {
-                assigned.assign(*epoch, *start);
-            }
-        }
-        self.replace_epochs(assigned)
-    }
-
-    pub(super) fn replace_epochs(&self, epochs: Epochs) -> Result<(), Fault> {
-        let path = self.dir.join(epochs::FILE_NAME);
-        self.fs
-            .replace(&path, &epochs.encode())
-            .map_err(|error| self.failed("replace", &path, error))?;
-        *self.epochs.lock() = epochs;
-        Ok(())
     }
 
     pub(super) fn set_unstable(&self, producers: &Producers) {

@@ -14,6 +14,11 @@ use std::fmt::Write as _;
 
 use ottla_types::{LeaderEpoch, Offset};
 
+use super::{
+    Log,
+    error::{Fault, StorageError},
+};
+
 /// Name of the file.
 pub(crate) const FILE_NAME: &str = "leader-epoch-checkpoint";
 
@@ -153,6 +158,42 @@ impl Epochs {
             .checked_sub(1)
             .and_then(|floor| self.entries.get(floor));
         Some((floor.map_or(epoch, |entry| entry.0), end))
+    }
+}
+
+impl Log {
+    /// Notes that the leader of `epoch` begins at the end of the log, before it appends.
+    ///
+    /// # Errors
+    /// [`StorageError`] when the file cannot be replaced.
+    pub fn assign_epoch(&self, epoch: LeaderEpoch) -> Result<(), StorageError> {
+        let _writer = self.lock_writer()?;
+        self.assign_epochs(&[(epoch, self.log_end_offset())])?;
+        Ok(())
+    }
+
+    /// Notes new epochs, and puts them on disk before any of their records is visible.
+    pub(super) fn assign_epochs(&self, epochs: &[(LeaderEpoch, Offset)]) -> Result<(), Fault> {
+        let latest = self.latest_epoch().unwrap_or(LeaderEpoch::NONE);
+        if epochs.iter().all(|(epoch, _)| *epoch <= latest) {
+            return Ok(());
+        }
+        let mut assigned = self.epochs.lock().clone();
+        for (epoch, start) in epochs {
+            if assigned.latest().is_none_or(|latest| latest < *epoch) {
+                assigned.assign(*epoch, *start);
+            }
+        }
+        self.replace_epochs(assigned)
+    }
+
+    pub(super) fn replace_epochs(&self, epochs: Epochs) -> Result<(), Fault> {
+        let path = self.dir.join(FILE_NAME);
+        self.fs
+            .replace(&path, &epochs.encode())
+            .map_err(|error| self.failed("replace", &path, error))?;
+        *self.epochs.lock() = epochs;
+        Ok(())
     }
 }
 

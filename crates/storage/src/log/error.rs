@@ -123,6 +123,9 @@ pub enum AppendError {
     /// A batch outside a transaction while the producer has one open.
     #[error("producer {0} has an open transaction")]
     InvalidTxnState(ProducerId),
+    /// A batch of a transaction that nobody confirmed, or that ended meanwhile.
+    #[error("no transaction of producer {0} was confirmed")]
+    UnverifiedTransaction(ProducerId),
     /// A marker of a transaction coordinator that was replaced.
     #[error("coordinator epoch {epoch} is older than {current}")]
     TransactionCoordinatorFenced {
@@ -158,7 +161,9 @@ impl AppendError {
             Self::Empty => ErrorCode::INVALID_RECORD,
             Self::OutOfOrderSequence { .. } => ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER,
             Self::InvalidProducerEpoch { .. } => ErrorCode::INVALID_PRODUCER_EPOCH,
-            Self::InvalidTxnState(_) => ErrorCode::INVALID_TXN_STATE,
+            Self::InvalidTxnState(_) | Self::UnverifiedTransaction(_) => {
+                ErrorCode::INVALID_TXN_STATE
+            }
             Self::TransactionCoordinatorFenced { .. } => ErrorCode::TRANSACTION_COORDINATOR_FENCED,
             Self::Corrupt(_) => ErrorCode::CORRUPT_MESSAGE,
             Self::OffsetsOutOfOrder { .. } => ErrorCode::UNKNOWN_SERVER_ERROR,

@@ -457,6 +457,8 @@ impl Opening {
                 end: self.end,
                 position,
             }),
+            recent: Mutex::default(),
+            verifications: Mutex::default(),
             pending_snapshots: Mutex::new(self.new_snapshots),
             unstable: AtomicBool::new(!producers.is_stable()),
             producers: Mutex::new(producers),

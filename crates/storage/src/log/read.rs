@@ -8,11 +8,13 @@ use std::{
 use bytes::Bytes;
 use ottla_records::AnyHeader;
 use ottla_types::{Offset, Saturate};
+use parking_lot::Mutex;
 
 use super::{
     Log, View,
     append::scan_failed,
     error::{ReadError, StorageError},
+    recent::Recent,
     scan::{Scan, ScanError},
     segment::Segment,
 };
@@ -74,7 +76,7 @@ impl Log {
                     upper_bound: (limit < next).then_some(limit),
                     at_least_one,
                 };
-                let slice = segment.slice(&wanted, view.size_of(index));
+                let slice = segment.slice(&wanted, view.size_of(index), &self.recent);
                 // Compaction may have left nothing after the offset in this segment.
                 if let Some(slice) = slice.map_err(|error| scan_failed(segment, error))? {
                     return Ok(slice);
@@ -109,37 +111,54 @@ impl Log {
 }
 
 impl Segment {
-    fn slice(&self, wanted: &Wanted, end: u64) -> Result<Option<Slice>, ScanError> {
-        let Some(first) = self.locate(wanted.offset.0, end)? else {
-            return Ok(None);
+    fn slice(
+        &self,
+        wanted: &Wanted,
+        end: u64,
+        recent: &Mutex<Recent>,
+    ) -> Result<Option<Slice>, ScanError> {
+        let known = |offset: Offset| recent.lock().position_of(self.base(), offset.0);
+        let position = match known(wanted.offset) {
+            Some(position) => position,
+            None => match self.locate(wanted.offset.0, end)? {
+                Some(found) => found.position,
+                None => return Ok(None),
+            },
         };
-        let is_beyond = |bound: Offset| match first.header {
-            AnyHeader::V2(header) => header.base_offset() >= bound,
-            AnyHeader::Legacy(header) => header.offset() >= bound,
+        let end = match wanted.upper_bound {
+            None => end,
+            Some(bound) => match known(bound) {
+                Some(limit) => limit.min(end),
+                None => self.end_before(bound, position, end)?,
+            },
         };
-        if wanted.upper_bound.is_some_and(is_beyond) {
-            return Ok(Some(Slice::default()));
-        }
-        let len = if wanted.at_least_one {
-            wanted.max_bytes.max(first.size())
-        } else if first.size() > wanted.max_bytes {
-            return Ok(Some(Slice::default()));
+        let data = self.bytes(position, wanted.max_bytes.max(FRONT), end)?;
+        // All that is there may end before the first batch does: the bound lies inside it.
+        let size = match AnyHeader::parse(&data) {
+            Ok(header) => header.size_in_bytes(),
+            Err(_) if data.is_empty() => return Ok(Some(Slice::default())),
+            Err(error) => return Err(ScanError::Bad { position, error }),
+        };
+        let max_bytes: usize = wanted.max_bytes.saturate();
+        let data = if size <= max_bytes {
+            data
+        } else if !wanted.at_least_one {
+            Bytes::new()
         } else {
-            wanted.max_bytes
+            self.bytes(position, size.saturate(), end)?
         };
-        let mut len = len.min(end - first.position);
-        if let Some(bound) = wanted.upper_bound {
-            len = len.min(self.end_before(bound, first.position, end)? - first.position);
-        }
-        let len: usize = len.saturate();
+        Ok(Some(Slice { data }))
+    }
+
+    /// Up to `len` bytes at `position`, of those before `end`.
+    fn bytes(&self, position: u64, len: u64, end: u64) -> Result<Bytes, ScanError> {
+        let len: usize = len.min(end.saturating_sub(position)).saturate();
         let mut data = Vec::with_capacity(len);
-        let read = self.log()?.read_at(&mut data, len, first.position)?;
+        let read = self.log()?.read_at(&mut data, len, position)?;
         if read < len {
             return Err(ScanError::Io(io::ErrorKind::UnexpectedEof.into()));
         }
-        Ok(Some(Slice {
-            data: Bytes::from(data),
-        }))
+        Ok(Bytes::from(data))
     }
 
     /// Where the batches at or after `from` that end before `bound` end.
@@ -158,3 +177,6 @@ impl Segment {
         Ok(position)
     }
 }
+
+/// Enough for the front of a batch of any format.
+const FRONT: u64 = 61;

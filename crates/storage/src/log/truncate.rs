@@ -85,6 +85,7 @@ impl Log {
     fn cutting<T>(&self, cut: impl FnOnce() -> Result<T, StorageError>) -> Result<T, StorageError> {
         self.cuts.fetch_add(1, Ordering::AcqRel);
         let result = cut();
+        self.recent.lock().clear();
         self.cuts.fetch_add(1, Ordering::AcqRel);
         if let Err(StorageError::Io(fault)) = &result {
             // Half of it may be done; only opening the log again tells.

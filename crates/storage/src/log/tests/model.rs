@@ -138,6 +138,29 @@ impl World {
         recovered
     }
 
+    /// Slices begin with the batch that holds the offset, and end before the bound.
+    fn check_bounds(&self) {
+        let end = self.log().log_end_offset().0;
+        for offset in (self.start..end).step_by(3) {
+            for bound in [offset + 1, (offset + end) / 2 + 1, end] {
+                let (from, bound) = (Offset(offset), Offset(bound));
+                let slice = self.log().read(from, usize::MAX, bound, true).unwrap();
+                let mut next = None;
+                for batch in any_batches(&slice.data) {
+                    let last = batch.unwrap().header().last_offset();
+                    assert!(last < bound, "{last} is not before {bound}");
+                    assert!(next.is_some() || last >= from);
+                    next = Some(last.next());
+                }
+                let holds = |record: &&Record| record.offset == offset;
+                let batch = self.records.iter().find(holds).unwrap().batch;
+                let last = self.records.iter().filter(|record| record.batch == batch);
+                let is_before = last.max_by_key(|record| record.offset).unwrap().offset < bound.0;
+                assert_eq!(next.is_some(), is_before, "at {from} before {bound}");
+            }
+        }
+    }
+
     fn check(&self) {
         let log = self.log();
         assert_eq!(log.log_start_offset().0, self.start);
@@ -161,6 +184,7 @@ impl World {
             let epoch = log.epoch_at(Offset(record.offset));
             assert_eq!(epoch, Some(LeaderEpoch(record.epoch)), "{record:?}");
         }
+        self.check_bounds();
         let bytes: u64 = log.segments().iter().map(|(_, size)| size).sum();
         assert_eq!(log.size(), bytes);
     }

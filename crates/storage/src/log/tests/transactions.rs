@@ -1,4 +1,5 @@
 use super::*;
+use crate::{FirstBatch, Verification};
 
 fn open_large(fs: &MemoryFileSystem) -> Log {
     open_with(fs, LogConfig::default(), OpenState::default()).0
@@ -237,4 +238,47 @@ fn a_follower_takes_what_its_leader_has_and_checks_no_sequence() {
         open_large(&disk()).append_as_follower(at(0), &bytes, LeaderEpoch(4)),
         Err(AppendError::Corrupt(_))
     ));
+}
+
+#[test]
+fn a_transaction_begins_only_if_it_was_confirmed_and_has_not_ended_since() {
+    let fs = disk();
+    let log = open_large(&fs);
+    let first = |sequence| FirstBatch {
+        producer_id: ProducerId(1),
+        epoch: ProducerEpoch(0),
+        sequence,
+        supports_epoch_bump: true,
+    };
+    let append = |sequence, guard| {
+        let bytes = transactional(1, 0, sequence, &["v"]);
+        let batches = [validated(&bytes)];
+        log.append_as_leader_verified(at(0), &batches, EPOCH, Verification::Required(guard))
+    };
+    let is_unverified = |result: Result<Appended, AppendError>| {
+        matches!(
+            result,
+            Err(AppendError::UnverifiedTransaction(ProducerId(1)))
+        )
+    };
+    assert!(is_unverified(append(0, None)));
+    let guard = log.start_verification(at(0), &first(0));
+    assert_eq!(out_of_order(append(3, guard)), (3, -1));
+    append(0, guard).unwrap();
+    assert_eq!(log.start_verification(at(0), &first(1)), None, "it is open");
+    append(1, None).unwrap();
+    end_transaction(&log, 1, 0, true).unwrap();
+    assert!(is_unverified(append(2, guard)));
+
+    let guard = log.start_verification(at(0), &first(2));
+    assert_eq!(
+        log.start_verification(at(0), &first(3)),
+        guard,
+        "one for all that wait"
+    );
+    end_transaction(&log, 1, 0, false).unwrap();
+    assert!(is_unverified(append(2, guard)), "the marker came first");
+    let again = log.start_verification(at(0), &first(2));
+    assert_ne!(again, guard);
+    append(2, again).unwrap();
 }
