@@ -1,24 +1,34 @@
 //! `cargo xtask COMMAND`: development commands of the workspace.
 
-use std::{path::Path, process::ExitCode};
+use std::{fmt::Display, path::Path, process::ExitCode};
+
+const USAGE: &str = "\
+usage: cargo xtask codegen           write crates/protocol/src/generated and docs/protocol-matrix.md
+       cargo xtask interop [--help]  real Kafka clients and data directories against a live broker";
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    match std::env::args().nth(1).as_deref() {
-        Some("codegen") => match xtask::codegen::write(&root) {
-            Ok(count) => {
-                eprintln!("{count} files written");
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                eprintln!("xtask: {error}");
-                ExitCode::FAILURE
-            }
-        },
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args
+        .split_first()
+        .map(|(command, rest)| (command.as_str(), rest))
+    {
+        Some(("codegen", _)) => {
+            exit(xtask::codegen::write(&root).map(|count| eprintln!("{count} files written")))
+        }
+        Some(("interop", rest)) => exit(xtask::interop::run(&root, rest)),
         _ => {
-            eprintln!(
-                "usage: cargo xtask codegen    write crates/protocol/src/generated and docs/protocol-matrix.md"
-            );
+            eprintln!("{USAGE}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn exit(outcome: Result<(), impl Display>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
             ExitCode::FAILURE
         }
     }
