@@ -79,7 +79,7 @@ impl Log {
 
     fn checkpoint_locked(&self, flushing: &mut Flushing) -> Result<(), StorageError> {
         self.check_in_service()?;
-        let (at, producers) = {
+        let (active, at, producers) = {
             let _writer = self.writer.lock();
             let active = self.view().active().clone();
             active
@@ -87,13 +87,15 @@ impl Log {
                 .map_err(|error| Fault::new("read", &active.path(Kind::TimeIndex), error))?;
             active.push_largest_timestamp();
             (
+                active,
                 self.log_end_offset(),
                 snapshot::encode(&self.producers.lock()),
             )
         };
         self.flush_batches()?;
         self.seal_closed_segments(flushing)?;
-        self.write_indexes(self.view().active())?;
+        self.write_indexes(&active)?;
+        self.sync_names()?;
         if !flushing.snapshots.contains(&at.0) {
             self.write_snapshot(flushing, at.0, &producers)?;
             self.drop_stray_snapshots(flushing, at.0)?;
@@ -162,18 +164,9 @@ impl Log {
     }
 
     fn try_to_seal(&self, flushing: &mut Flushing) -> Result<(), Fault> {
-        loop {
-            let next = self.pending_snapshots.lock().first().cloned();
-            let Some((offset, bytes)) = next else {
-                break;
-            };
-            self.write_snapshot(flushing, offset, &bytes)?;
-            self.pending_snapshots
-                .lock()
-                .retain(|(at, _)| *at != offset);
-        }
         let View { segments, .. } = self.view();
         let closed = segments.len().saturating_sub(1);
+        let last_base = segments.last().map_or(0, |segment| segment.base());
         let mut sealed = Vec::new();
         for segment in segments.iter().take(closed) {
             if !segment.is_sealed() {
@@ -182,6 +175,20 @@ impl Log {
                 self.write_indexes(segment)?;
                 sealed.push(Arc::clone(segment));
             }
+        }
+        self.sync_names()?;
+        // A snapshot says that the aborted transactions before it are in the indexes.
+        loop {
+            let pending = self.pending_snapshots.lock();
+            let next = pending.iter().find(|(at, _)| *at <= last_base).cloned();
+            drop(pending);
+            let Some((offset, bytes)) = next else {
+                break;
+            };
+            self.write_snapshot(flushing, offset, &bytes)?;
+            self.pending_snapshots
+                .lock()
+                .retain(|(at, _)| *at != offset);
         }
         self.sync_names()?;
         sealed.iter().for_each(|segment| segment.set_sealed(true));

@@ -1,7 +1,6 @@
 //! Opening a log, after a clean stop or after any other.
 
 use std::{
-    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
@@ -33,7 +32,8 @@ use crate::fs::FileSystem;
 pub struct OpenState {
     /// Whether the log was closed with [`Log::close_clean`], or by a clean stop of Apache Kafka.
     pub clean: bool,
-    /// The recovery point that was kept, 0 if none was.
+    /// The recovery point that was kept, 0 if none was. Any offset up to which the log was flushed will
+    /// do; one from [`Log::checkpoint`] leaves least to read.
     pub recovery_point: Offset,
     /// The log start offset that was kept, 0 if none was.
     pub log_start_offset: Offset,
@@ -110,14 +110,15 @@ impl Log {
             epochs: Epochs::default(),
             epochs_on_disk: None,
             end: Offset(0),
-            trusted: Offset(0),
+            sure: Offset(i64::MAX),
             recovered: Recovered::default(),
         };
         opening.read_epochs()?;
         opening.open_segments()?;
         let log_start = opening.settle_start()?;
         opening.settle_epochs(log_start)?;
-        opening.drop_snapshots()?;
+        opening.drop_snapshots(opening.end)?;
+        opening.drop_stray_snapshots()?;
         let producers = opening.replay_producers(log_start)?;
         Ok(opening.finish(log_start, producers))
     }
@@ -135,8 +136,8 @@ pub(super) struct Opening {
     epochs: Epochs,
     epochs_on_disk: Option<Epochs>,
     pub(super) end: Offset,
-    /// Snapshots up to here can be believed.
-    pub(super) trusted: Offset,
+    /// Where the newest snapshot stands that can be believed.
+    sure: Offset,
     /// To be written with the next flush.
     pub(super) new_snapshots: Vec<(i64, Vec<u8>)>,
     names_dirty: bool,
@@ -171,7 +172,11 @@ impl Opening {
             let floor = bases.iter().rev().find(|base| **base <= point);
             floor.or_else(|| bases.first()).copied().unwrap_or_default()
         };
-        self.trusted = Offset(i64::MAX);
+        if !self.start.clean {
+            self.drop_snapshots(self.start.recovery_point)?;
+            let first = bases.first().copied().unwrap_or_default();
+            self.sure = self.newest_snapshot(Offset(first))?.0;
+        }
         for (index, &base) in bases.iter().enumerate() {
             let is_last = base == last;
             if base > suspect && self.is_hole(base) {
@@ -196,18 +201,26 @@ impl Opening {
         self.present.logs.get(&base).copied().unwrap_or_default()
     }
 
-    /// A segment that nobody appends to any more, and that is on disk.
+    /// A segment that nobody appends to any more, and that is on disk. After an unclean stop its indexes
+    /// may lack their last entries.
     fn open_trusted(&mut self, base: i64) -> Result<(), StorageError> {
-        let parts = match self.parts_of_files(base) {
-            Some(parts)
-                if self.start.clean || self.recovery(base, false).is_indexed(&self.present)? =>
-            {
-                parts
-            }
-            _ => {
-                self.recovered.segments_indexed += 1;
-                self.read_segment(base, false)?.parts
-            }
+        if self.start.clean
+            && let Some(parts) = self.parts_of_files(base)
+        {
+            self.push(base, parts);
+            return Ok(());
+        }
+        let len = self.len_of(base);
+        let outcome = self.recovery(base, false).run_behind_index(&self.present)?;
+        self.recovered.bytes_read += outcome.bytes_read;
+        if outcome.bytes_read == len {
+            self.recovered.segments_indexed += 1;
+        }
+        // Damage in here is for readers to meet: what lies behind it may be whole.
+        let parts = Parts {
+            size: len,
+            synced: true,
+            ..outcome.parts
         };
         self.push(base, parts);
         Ok(())
@@ -264,7 +277,6 @@ impl Opening {
     ) -> Result<Option<Option<BatchError>>, StorageError> {
         let outcome = self.read_segment(base, is_thorough)?;
         self.recovered.segments_indexed += 1;
-        self.trusted = self.trusted.min(outcome.trusted);
         self.end = outcome.end;
         for (epoch, start) in &outcome.epochs {
             self.epochs.correct(*epoch, *start);
@@ -316,6 +328,7 @@ impl Opening {
             len: self.len_of(base),
             interval: self.config.index_interval_bytes,
             recovery_point: self.start.recovery_point,
+            sure: self.sure,
             is_thorough,
             now_ms: self.start.now.wall.0,
         }
@@ -371,7 +384,7 @@ impl Opening {
             self.segments.clear();
             self.drop_segments(&bases)?;
             self.epochs = Epochs::default();
-            self.trusted = Offset(-1);
+            self.drop_snapshots(Offset::NONE)?;
         }
         match self.segments.first() {
             Some(first) => log_start = log_start.max(Offset(first.base())),
@@ -404,25 +417,25 @@ impl Opening {
             .map_err(|error| Fault::new("replace", &path, error))
     }
 
-    /// Keeps the snapshots that begin a segment and the last one, of those that can be believed.
-    fn drop_snapshots(&mut self) -> Result<(), Fault> {
-        let limit = self.end.min(self.trusted).0;
-        let last = self.present.snapshots.range(..=limit).next_back().copied();
-        let is_kept = |offset: &i64| {
-            *offset <= limit
-                && (Some(*offset) == last
-                    || self
-                        .segments
-                        .iter()
-                        .any(|segment| segment.base() == *offset))
-        };
-        let (kept, dropped): (BTreeSet<i64>, Vec<i64>) = {
-            let all = std::mem::take(&mut self.present.snapshots);
-            let (kept, dropped): (Vec<_>, Vec<_>) = all.into_iter().partition(is_kept);
-            (kept.into_iter().collect(), dropped)
-        };
-        self.present.snapshots = kept;
+    /// Removes the snapshots after `limit`.
+    fn drop_snapshots(&mut self, limit: Offset) -> Result<(), Fault> {
+        let after = limit.0.saturating_add(1);
+        let dropped = self.present.snapshots.split_off(&after);
         dropped
+            .into_iter()
+            .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
+    }
+
+    /// Keeps the snapshots that begin a segment, and the last one.
+    fn drop_stray_snapshots(&mut self) -> Result<(), Fault> {
+        let last = self.present.snapshots.last().copied();
+        let is_base = |offset: i64| self.segments.iter().any(|segment| segment.base() == offset);
+        let all = std::mem::take(&mut self.present.snapshots);
+        let (kept, stray): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|offset| Some(*offset) == last || is_base(*offset));
+        self.present.snapshots = kept.into_iter().collect();
+        stray
             .into_iter()
             .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
     }

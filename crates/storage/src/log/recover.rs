@@ -25,6 +25,8 @@ pub(crate) struct Recovery<'a> {
     pub(crate) interval: u64,
     /// Batches before this offset were on disk for sure when they were last looked after.
     pub(crate) recovery_point: Offset,
+    /// Aborted transactions that ended before this offset are in the index.
+    pub(crate) sure: Offset,
     /// Whether the checksums are compared.
     pub(crate) is_thorough: bool,
     pub(crate) now_ms: i64,
@@ -41,8 +43,6 @@ pub(crate) struct Outcome {
     pub(crate) bytes_read: u64,
     /// What stands behind the last whole batch.
     pub(crate) fault: Option<BatchError>,
-    /// Producers of batches before this offset need not be read again.
-    pub(crate) trusted: Offset,
 }
 
 /// Where reading may begin because the indexes before were verified.
@@ -61,38 +61,79 @@ impl Recovery<'_> {
         let failed = |error| Fault::new("read", &path, error);
         let file = self.fs.open(&path, Access::Write).map_err(failed)?;
         let resume = self.resume(&*file, present).map_err(failed)?;
-        let trusted = match &resume {
-            Some(_) => self.recovery_point,
-            None => Offset(self.base),
+        let resume = match resume {
+            Some(resume) => resume,
+            None => self.anew(present).map_err(failed)?,
         };
-        let resume = resume.unwrap_or_else(|| Resume {
+        self.walk(&*file, resume).map_err(failed)
+    }
+
+    /// Reads what lies behind the last entry of the offset index, or everything if the indexes are not
+    /// what they should be: of a segment whose batches need no check.
+    pub(crate) fn run_behind_index(&self, present: &Present) -> Result<Outcome, Fault> {
+        let path = files::path(self.dir, self.base, Kind::Log);
+        let failed = |error| Fault::new("read", &path, error);
+        let file = self.fs.open(&path, Access::Read).map_err(failed)?;
+        let resume = self.behind_index(&*file, present).map_err(failed)?;
+        let resume = match resume {
+            Some(resume) => resume,
+            None => self.anew(present).map_err(failed)?,
+        };
+        self.walk(&*file, resume).map_err(failed)
+    }
+
+    fn behind_index(&self, log: &dyn File, present: &Present) -> io::Result<Option<Resume>> {
+        let is_whole = |kind, size: usize| {
+            let len = present.indexes.get(&(self.base, kind));
+            len.is_some_and(|len| len.is_multiple_of(size.saturate()))
+        };
+        if !is_whole(Kind::OffsetIndex, OffsetEntry::SIZE)
+            || !is_whole(Kind::TimeIndex, TimeEntry::SIZE)
+        {
+            return Ok(None);
+        }
+        let largest = self.last_entry::<TimeEntry>(present, Kind::TimeIndex)?;
+        let is_time =
+            |entry: &TimeEntry| entry.timestamp >= 0 && i32::try_from(entry.relative).is_ok();
+        if !largest.as_ref().is_none_or(is_time) {
+            return Ok(None);
+        }
+        let last = self.last_entry::<OffsetEntry>(present, Kind::OffsetIndex)?;
+        let position = match last {
+            None => 0,
+            Some(last) if self.leads_there(log, &last)? => last.position.into(),
+            Some(_) => return Ok(None),
+        };
+        Ok(Some(Resume {
+            position,
+            offsets: self.index(present, Kind::OffsetIndex, usize::MAX),
+            times: self.index(present, Kind::TimeIndex, usize::MAX),
+            aborted: self.aborted(present)?,
+            largest,
+        }))
+    }
+
+    /// From the start, with empty indexes.
+    fn anew(&self, present: &Present) -> io::Result<Resume> {
+        Ok(Resume {
             position: 0,
             offsets: self.index(present, Kind::OffsetIndex, 0),
             times: self.index(present, Kind::TimeIndex, 0),
-            aborted: self.index(present, Kind::TxnIndex, 0),
+            aborted: self.aborted(present)?,
             largest: None,
-        });
-        self.walk(&*file, resume, trusted).map_err(failed)
+        })
     }
 
-    /// Whether the last entries of the indexes are what they should be.
-    pub(crate) fn is_indexed(&self, present: &Present) -> Result<bool, Fault> {
-        let path = files::path(self.dir, self.base, Kind::Log);
-        let failed = |error| Fault::new("read", &path, error);
-        let (offsets, times) = (
-            self.last_entry::<OffsetEntry>(present, Kind::OffsetIndex),
-            self.last_entry::<TimeEntry>(present, Kind::TimeIndex),
-        );
-        let is_time =
-            |entry: TimeEntry| entry.timestamp >= 0 && i32::try_from(entry.relative).is_ok();
-        if !times.map_err(failed)?.is_none_or(is_time) {
-            return Ok(false);
-        }
-        let Some(last) = offsets.map_err(failed)? else {
-            return Ok(true);
-        };
-        let file = self.fs.open(&path, Access::Read).map_err(failed)?;
-        self.leads_there(&*file, &last).map_err(failed)
+    /// The entries before the newest snapshot: it was written after them, and the batches behind it
+    /// give the others once more.
+    fn aborted(&self, present: &Present) -> io::Result<SparseIndex<TxnEntry>> {
+        let entries = self.entries::<TxnEntry>(present, Kind::TxnIndex)?;
+        let sane = sane_prefix(&entries, |entry, before| {
+            entry.first_offset < entry.last_offset
+                && (self.base..self.sure.0).contains(&entry.last_offset)
+                && before.is_none_or(|before| before.last_offset < entry.last_offset)
+        });
+        Ok(self.index(present, Kind::TxnIndex, sane))
     }
 
     fn last_entry<E: Entry>(&self, present: &Present, kind: Kind) -> io::Result<Option<E>> {
@@ -116,8 +157,8 @@ impl Recovery<'_> {
         }
     }
 
-    fn walk(&self, file: &dyn File, resume: Resume, trusted: Offset) -> io::Result<Outcome> {
-        let mut walk = Walk::new(self, resume, trusted);
+    fn walk(&self, file: &dyn File, resume: Resume) -> io::Result<Outcome> {
+        let mut walk = Walk::new(self, resume);
         let from = walk.position;
         let mut scan = Scan::new(file, from, self.len);
         let fault = loop {
@@ -172,17 +213,11 @@ impl Recovery<'_> {
                     before.timestamp < entry.timestamp && before.relative <= entry.relative
                 })
         });
-        let aborted = self.entries::<TxnEntry>(present, Kind::TxnIndex)?;
-        let sane_aborted = sane_prefix(&aborted, |entry, before| {
-            entry.last_offset < self.recovery_point.0
-                && entry.first_offset <= entry.last_offset
-                && before.is_none_or(|before| before.last_offset < entry.last_offset)
-        });
         Ok(Some(Resume {
             position: last.position.into(),
             offsets: self.index(present, Kind::OffsetIndex, sane),
             times: self.index(present, Kind::TimeIndex, sane_times),
-            aborted: self.index(present, Kind::TxnIndex, sane_aborted),
+            aborted: self.aborted(present)?,
             largest: times.get(..sane_times).and_then(<[_]>::last).copied(),
         }))
     }
@@ -244,11 +279,10 @@ struct Walk {
     largest: Option<TimeEntry>,
     indexed: Option<TimeEntry>,
     epochs: Vec<(LeaderEpoch, Offset)>,
-    trusted: Offset,
 }
 
 impl Walk {
-    fn new(recovery: &Recovery<'_>, resume: Resume, trusted: Offset) -> Self {
+    fn new(recovery: &Recovery<'_>, resume: Resume) -> Self {
         Self {
             base: recovery.base,
             interval: recovery.interval,
@@ -261,7 +295,6 @@ impl Walk {
             largest: resume.largest,
             indexed: resume.largest,
             epochs: Vec::new(),
-            trusted,
         }
     }
 
@@ -336,7 +369,6 @@ impl Walk {
             epochs: self.epochs,
             bytes_read,
             fault,
-            trusted: self.trusted,
         }
     }
 }

@@ -36,7 +36,10 @@ impl Opening {
         Ok(producers)
     }
 
-    fn newest_snapshot(&mut self, log_start: Offset) -> Result<(Offset, Producers), Fault> {
+    pub(super) fn newest_snapshot(
+        &mut self,
+        log_start: Offset,
+    ) -> Result<(Offset, Producers), Fault> {
         let expiration_ms = self.config.producer_id_expiration_ms;
         while let Some(offset) = self.present.snapshots.last().copied() {
             if offset < log_start.0 {

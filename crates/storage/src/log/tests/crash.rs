@@ -72,7 +72,11 @@ impl Life<'_> {
                 self.log.append_control(at(0), &bytes, self.epoch)?;
             }
             Act::Epoch(epoch) => self.epoch = LeaderEpoch(epoch),
-            Act::Flush => promise.borrow_mut().durable = self.log.flush()?.0,
+            Act::Flush => {
+                let end = self.log.flush()?.0;
+                let mut promise = promise.borrow_mut();
+                (promise.durable, promise.recovery_point) = (end, end);
+            }
             Act::Checkpoint => {
                 let point = self.log.checkpoint()?.0;
                 promise.borrow_mut().durable = self.log.durable_end_offset().0;

@@ -65,8 +65,14 @@ impl World {
         match *step {
             Step::Append { values, timestamp } => self.append(values, timestamp.into()),
             Step::Epoch => self.epoch += 1,
-            Step::Flush => assert_eq!(self.log().flush().unwrap().0, end),
-            Step::Checkpoint => self.recovery_point = self.log().checkpoint().unwrap().0,
+            Step::Flush => {
+                assert_eq!(self.log().flush().unwrap().0, end);
+                self.recovery_point = end;
+            }
+            Step::Checkpoint => {
+                self.log().checkpoint().unwrap();
+                self.recovery_point = self.log().durable_end_offset().0;
+            }
             Step::Roll => self.log().roll(at(0)).unwrap(),
             Step::Truncate(part) => {
                 let to = self.start + (end - self.start) * i64::from(part) / 256;
