@@ -368,7 +368,7 @@ impl Opening {
         Ok(())
     }
 
-    fn remove(&mut self, offset: i64, kind: Kind) -> Result<(), Fault> {
+    pub(super) fn remove(&mut self, offset: i64, kind: Kind) -> Result<(), Fault> {
         self.names_dirty = true;
         let path = files::path(&self.dir, offset, kind);
         self.fs
@@ -415,34 +415,6 @@ impl Opening {
         self.fs
             .replace(&path, &self.epochs.encode())
             .map_err(|error| Fault::new("replace", &path, error))
-    }
-
-    /// Removes the snapshots after `limit`.
-    fn drop_snapshots(&mut self, limit: Offset) -> Result<(), Fault> {
-        let after = limit.0.saturating_add(1);
-        let dropped = self.present.snapshots.split_off(&after);
-        dropped
-            .into_iter()
-            .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
-    }
-
-    /// Keeps the snapshots that begin a segment, and the last one.
-    fn drop_stray_snapshots(&mut self) -> Result<(), Fault> {
-        let last = self.present.snapshots.last().copied();
-        let is_base = |offset: i64| self.segments.iter().any(|segment| segment.base() == offset);
-        let all = std::mem::take(&mut self.present.snapshots);
-        let (kept, stray): (Vec<_>, Vec<_>) = all
-            .into_iter()
-            .partition(|offset| Some(*offset) == last || is_base(*offset));
-        self.present.snapshots = kept.into_iter().collect();
-        stray
-            .into_iter()
-            .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
-    }
-
-    pub(super) fn drop_damaged_snapshot(&mut self, offset: i64) -> Result<(), Fault> {
-        self.present.snapshots.remove(&offset);
-        self.remove(offset, Kind::Snapshot)
     }
 
     fn finish(self, log_start: Offset, producers: Producers) -> (Log, Recovered) {

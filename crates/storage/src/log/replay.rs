@@ -36,6 +36,34 @@ impl Opening {
         Ok(producers)
     }
 
+    /// Removes the snapshots after `limit`.
+    pub(super) fn drop_snapshots(&mut self, limit: Offset) -> Result<(), Fault> {
+        let after = limit.0.saturating_add(1);
+        let dropped = self.present.snapshots.split_off(&after);
+        dropped
+            .into_iter()
+            .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
+    }
+
+    /// Keeps the snapshots that begin a segment, and the last one.
+    pub(super) fn drop_stray_snapshots(&mut self) -> Result<(), Fault> {
+        let last = self.present.snapshots.last().copied();
+        let is_base = |offset: i64| self.segments.iter().any(|segment| segment.base() == offset);
+        let all = std::mem::take(&mut self.present.snapshots);
+        let (kept, stray): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|offset| Some(*offset) == last || is_base(*offset));
+        self.present.snapshots = kept.into_iter().collect();
+        stray
+            .into_iter()
+            .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
+    }
+
+    fn drop_damaged_snapshot(&mut self, offset: i64) -> Result<(), Fault> {
+        self.present.snapshots.remove(&offset);
+        self.remove(offset, Kind::Snapshot)
+    }
+
     pub(super) fn newest_snapshot(
         &mut self,
         log_start: Offset,
