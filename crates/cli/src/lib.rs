@@ -15,6 +15,7 @@
 pub mod broker_api_versions;
 pub mod console_consumer;
 pub mod console_producer;
+pub mod dump_log;
 mod exception;
 mod io;
 mod java_map;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use crate::{Io, broker_api_versions, console_consumer, console_producer, topics};
+use crate::{Io, broker_api_versions, console_consumer, console_producer, dump_log, topics};
 
 /// The version whose tools these are.
 pub(crate) const KAFKA_VERSION: &str = "4.3.1";
@@ -39,6 +39,11 @@ pub const TOOLS: &[Tool] = &[
         name: "broker-api-versions",
         about: "list the APIs that brokers speak",
         run: broker_api_versions::run,
+    },
+    Tool {
+        name: "dump-log",
+        about: "print what is in the files of a log directory",
+        run: dump_log::run,
     },
 ];
 

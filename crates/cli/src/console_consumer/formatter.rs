@@ -7,7 +7,10 @@ use ottla_config::Properties;
 use ottla_records::TimestampType;
 use ottla_types::TopicPartition;
 
-use super::deserializer::Deserializer;
+use super::{
+    coordinator::{self, Family},
+    deserializer::Deserializer,
+};
 use crate::{
     Sink,
     exception::Exception,
@@ -23,6 +26,8 @@ const PACKAGE: &str = "org.apache.kafka.tools.consumer.";
 pub(super) enum Formatter {
     /// The parts of a record as text.
     Default(Box<DefaultFormatter>),
+    /// Records of a coordinator's topic as JSON, those of these types.
+    Coordinator(Family, &'static [i16]),
     /// Nothing.
     NoOp,
 }
@@ -58,6 +63,14 @@ impl Formatter {
                 Box::new(DefaultFormatter::of(&properties, err)),
             )),
             Some("NoOpMessageFormatter") => Ok(Self::NoOp),
+            Some("OffsetsMessageFormatter") => Ok(Self::Coordinator(Family::Group, &[0, 1])),
+            Some("GroupMetadataMessageFormatter") => Ok(Self::Coordinator(Family::Group, &[2])),
+            Some("TransactionLogMessageFormatter") => {
+                Ok(Self::Coordinator(Family::Transaction, &[0]))
+            }
+            Some("group.share.ShareGroupStateMessageFormatter") => {
+                Ok(Self::Coordinator(Family::Share, &[0, 1]))
+            }
             _ => Err(Exception::new("java.lang.ClassNotFoundException", class)),
         }
     }
@@ -71,6 +84,7 @@ impl Formatter {
     ) -> Result<(), Exception> {
         match self {
             Self::Default(formatter) => formatter.write(partition, consumed, out),
+            Self::Coordinator(family, types) => coordinator::write(*family, types, consumed, out),
             Self::NoOp => Ok(()),
         }
     }

@@ -1,0 +1,83 @@
+//! `dump-log` on files that are made here.
+
+use std::{error::Error, fs};
+
+use ottla_cli::{Io, tool_for};
+use ottla_records::{BatchBuilder, Header, RecordDraft};
+
+fn dump(arguments: &[&str]) -> (i32, String, String) {
+    let (io, captured) = Io::captured(b"");
+    let tool = tool_for("kafka-dump-log.sh").expect("a tool");
+    let code = (tool.run)(arguments.iter().map(Into::into).collect(), io);
+    (code, captured.out(), captured.err())
+}
+
+fn segment() -> Vec<u8> {
+    let mut builder = BatchBuilder::new();
+    let header = Header {
+        key: b"h",
+        value: None,
+    };
+    for (key, value) in [(None, "one"), (Some(&b"k"[..]), "two")] {
+        builder.append(&RecordDraft {
+            timestamp: 1000,
+            key,
+            value: Some(value.as_bytes()),
+            headers: &[header],
+        });
+    }
+    builder.build().expect("builds")
+}
+
+#[test]
+fn records_are_printed_with_their_batch() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("00000000000000000000.log");
+    fs::write(&path, segment())?;
+    let name = path.to_string_lossy().into_owned();
+    let (code, out, err) = dump(&["--files", &name, "--print-data-log"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!(lines[0], format!("Dumping {name}"));
+    assert_eq!(lines[1], "Log starting offset: 0");
+    assert!(lines[2].starts_with("baseOffset: 0 lastOffset: 1 count: 2 baseSequence: -1 "));
+    assert!(lines[2].ends_with("isvalid: true"));
+    assert_eq!(
+        &lines[3..],
+        [
+            "| offset: 0 CreateTime: 1000 keySize: -1 valueSize: 3 sequence: -1 headerKeys: [h] payload: one",
+            "| offset: 1 CreateTime: 1000 keySize: 1 valueSize: 3 sequence: -1 headerKeys: [h] key: k payload: two",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_torn_tail_is_counted_and_a_wrong_index_reported() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let log = directory.path().join("00000000000000000000.log");
+    let index = log.with_extension("index");
+    let mut bytes = segment();
+    bytes.extend_from_slice(&segment()[..40]);
+    fs::write(&log, bytes)?;
+    fs::write(&index, [0, 0, 0, 7, 0, 0, 0, 0])?;
+    let files = format!("{},{}", log.display(), index.display());
+    let (code, out, err) = dump(&["--files", &files]);
+    assert_eq!(code, 0);
+    assert!(out.contains("Found 40 invalid bytes at the end of 00000000000000000000.log\n"));
+    assert!(out.ends_with("offset: 7 position: 0\n"));
+    let expected = format!(
+        "Mismatches in :{}\n  Index offset: 7, log offset: 1\n",
+        index.display()
+    );
+    assert_eq!(err, expected);
+    Ok(())
+}
+
+#[test]
+fn a_missing_file_is_the_end() {
+    let (code, out, err) = dump(&["--files", "nosuch.log"]);
+    assert_eq!(code, 1);
+    assert_eq!(out, "Dumping nosuch.log\n");
+    assert!(err.starts_with("Exception in thread \"main\" "), "{err}");
+}
