@@ -5,21 +5,11 @@
     reason = "the last file named is the one that failed"
 )]
 
-use std::{fs, path::Path};
-
 mod fuzzed;
+#[path = "../../../fuzz/replay.rs"]
+mod replay;
 
-fn replay(target: &str, run: fn(&[u8])) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
-    let mut count = 0;
-    for entry in fs::read_dir(root.join(target)).unwrap() {
-        let path = entry.unwrap().path();
-        println!("{}", path.display());
-        run(&fs::read(path).unwrap());
-        count += 1;
-    }
-    assert!(count > 0, "no corpus for {target}");
-}
+use replay::replay;
 
 #[test]
 fn frame_splitter() {

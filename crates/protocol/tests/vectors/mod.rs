@@ -262,9 +262,16 @@ fn first_difference(expected: &Value, found: &Value) -> Option<(String, String, 
 
 /// The bytes of a text of hexadecimal digits.
 pub(crate) fn bytes_of(hex: &Value) -> Option<Vec<u8>> {
-    hex.as_str()?
-        .as_bytes()
+    let digits: Option<Vec<u32>> = hex
+        .as_str()?
+        .chars()
+        .map(|digit| digit.to_digit(16))
+        .collect();
+    digits?
         .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .map(|pair| match pair {
+            [high, low] => u8::try_from((high << 4) | low).ok(),
+            _ => None,
+        })
         .collect()
 }
