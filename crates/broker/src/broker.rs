@@ -80,6 +80,7 @@ impl Broker {
             identity,
             directories,
             bootstrap,
+            metadata_id,
         } = opened;
         let directories = Directories::new(
             Arc::clone(&fs),
@@ -92,6 +93,7 @@ impl Broker {
             QuorumStart {
                 fs,
                 directory: Path::new(&config.metadata_log.dir).to_owned(),
+                directory_id: metadata_id,
                 cluster_id: identity.cluster_id.clone(),
                 bootstrap,
                 broker: Some(registration(

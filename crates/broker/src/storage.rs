@@ -7,15 +7,16 @@ use std::{path::Path, sync::Arc};
 
 use ottla_config::BrokerConfig;
 use ottla_metadata::{Bootstrap, MetadataVersion, VersionedRecord};
+use ottla_protocol::messages::{VotersRecord, voters_record};
 use ottla_storage::{
     directory::{
-        LogDirectory,
+        LogDirectory, METADATA_LOG,
         meta_properties::{Expected, Identity, agree},
     },
     fs::FileSystem,
-    snapshot::{self, BOOTSTRAP_FILE, Snapshot, SnapshotId},
+    snapshot::{self, BOOTSTRAP_FILE},
 };
-use ottla_types::{LeaderEpoch, Offset, WallMs};
+use ottla_types::{Uuid, WallMs};
 use tracing::info;
 
 use crate::{StartError, entropy};
@@ -26,6 +27,8 @@ pub(crate) struct OpenedStorage {
     pub(crate) identity: Identity,
     pub(crate) directories: Vec<LogDirectory>,
     pub(crate) bootstrap: Bootstrap,
+    /// Id of the metadata log's directory.
+    pub(crate) metadata_id: Uuid,
 }
 
 /// Opens every log directory; formats them on the first start of a node that may.
@@ -51,17 +54,13 @@ pub(crate) fn open(
         cluster_id: cluster_id.map(str::to_owned),
         node_id: Some(config.identity.node_id),
     };
+    let mut metadata_id = entropy::uuid()?;
     let identity = if is_new && (cluster_id.is_some() || is_sole_voter(config)) {
         let cluster_id = match cluster_id {
             Some(id) => id.to_owned(),
             None => entropy::uuid()?.to_string(),
         };
-        write_bootstrap(
-            &**fs,
-            metadata_path,
-            &Bootstrap::for_version(MetadataVersion::LATEST),
-            now,
-        )?;
+        write_first_files(&**fs, metadata_path, config, metadata_id, now)?;
         info!(
             "Formatting the log directories with metadata.version {}.",
             MetadataVersion::LATEST
@@ -77,7 +76,16 @@ pub(crate) fn open(
         agree(found, expected).map_err(ottla_storage::directory::DirectoryError::from)?
     };
     for handle in &mut handles {
-        handle.complete(&identity, entropy::uuid()?)?;
+        let is_metadata = handle.path() == metadata_path;
+        let new_id = if is_metadata {
+            metadata_id
+        } else {
+            entropy::uuid()?
+        };
+        let id = handle.complete(&identity, new_id)?;
+        if is_metadata {
+            metadata_id = id;
+        }
     }
     let bootstrap = read_bootstrap(&**fs, metadata_path)?;
     let is_data = |handle: &LogDirectory| {
@@ -89,6 +97,7 @@ pub(crate) fn open(
     };
     handles.retain(is_data);
     Ok(OpenedStorage {
+        metadata_id,
         identity,
         directories: handles,
         bootstrap,
@@ -119,20 +128,17 @@ pub(crate) fn is_sole_voter(config: &BrokerConfig) -> bool {
     }
 }
 
-/// Writes the first records of a new cluster.
-fn write_bootstrap(
+/// Writes the first records of a new cluster, and its first voter unless that is configured.
+fn write_first_files(
     fs: &dyn FileSystem,
     directory: &Path,
-    bootstrap: &Bootstrap,
+    config: &BrokerConfig,
+    directory_id: Uuid,
     now: WallMs,
 ) -> Result<(), StartError> {
     let path = directory.join(BOOTSTRAP_FILE);
-    let failed = |source| StartError::Bootstrap {
-        path: path.clone(),
-        source,
-    };
     let mut records = Vec::new();
-    for written in bootstrap.records() {
+    for written in Bootstrap::for_version(MetadataVersion::LATEST).records() {
         let bytes = written.record.encode(written.version).map_err(|error| {
             StartError::BootstrapRecords {
                 path: path.clone(),
@@ -141,17 +147,50 @@ fn write_bootstrap(
         })?;
         records.push(bytes);
     }
-    let id = SnapshotId {
-        end_offset: Offset(0),
-        epoch: LeaderEpoch(0),
+    let failed = |source| StartError::Bootstrap {
+        path: path.clone(),
+        source,
     };
-    let content = Snapshot {
-        last_contained_timestamp: WallMs(0),
-        records,
-    };
-    let bytes = snapshot::encode(id, now, &content).map_err(failed)?;
-    fs.replace(&path, &bytes)
-        .map_err(|error| failed(error.into()))
+    snapshot::write_bootstrap(fs, directory, records, now).map_err(failed)?;
+    if config.quorum.voters.is_empty() {
+        let voters = first_voters(config, directory_id);
+        let log = directory.join(METADATA_LOG);
+        snapshot::write_first_voters(fs, &log, &voters, now)
+            .map_err(|source| StartError::Bootstrap { path: log, source })?;
+    }
+    Ok(())
+}
+
+fn first_voters(config: &BrokerConfig, directory_id: Uuid) -> VotersRecord<'static> {
+    let endpoints = config
+        .listeners
+        .advertised_controllers()
+        .map(|endpoint| voters_record::Endpoint {
+            name: endpoint.listener.clone().into(),
+            host: endpoint
+                .host
+                .clone()
+                .unwrap_or_else(|| "localhost".to_owned())
+                .into(),
+            port: endpoint.port,
+            ..voters_record::Endpoint::default()
+        })
+        .collect();
+    VotersRecord {
+        version: 0,
+        voters: vec![voters_record::Voter {
+            voter_id: config.identity.node_id.0,
+            voter_directory_id: directory_id,
+            endpoints,
+            k_raft_version_feature: voters_record::KRaftVersionFeature {
+                min_supported_version: 0,
+                max_supported_version: 1,
+                ..voters_record::KRaftVersionFeature::default()
+            },
+            ..voters_record::Voter::default()
+        }],
+        ..VotersRecord::default()
+    }
 }
 
 fn read_bootstrap(fs: &dyn FileSystem, directory: &Path) -> Result<Bootstrap, StartError> {

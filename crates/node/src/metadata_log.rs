@@ -14,16 +14,20 @@ use std::{
 
 use ottla_config::MetadataLog as MetadataLogConfig;
 use ottla_metadata::{Image, Position, ReplayFault, VersionedRecord};
-use ottla_protocol::{RecordError, metadata::MetadataRecord, quorum_state::QuorumStateError};
+use ottla_protocol::{
+    RecordError, messages::VotersRecord, metadata::MetadataRecord, quorum_state::QuorumStateError,
+};
 use ottla_raft::{EpochStart, LogState};
-use ottla_records::{BatchBuilder, BatchError, BuildError, Decompressor, RecordDraft, batches};
+use ottla_records::{
+    BatchBuilder, BatchError, BuildError, Decompressor, RecordDraft, batches, control::ControlType,
+};
 use ottla_storage::{
     AppendError, Log, LogConfig, OpenState, ReadError, StorageError,
     fs::FileSystem,
     snapshot::{self, Snapshot, SnapshotError, SnapshotId},
 };
-use ottla_types::{LeaderEpoch, Now, Offset, Saturate, WallMs};
-use ottla_wire::EncodeError;
+use ottla_types::{BrokerId, LeaderEpoch, Now, Offset, Saturate, WallMs};
+use ottla_wire::{EncodeError, Reader};
 
 /// Name of the log's directory.
 pub const METADATA_DIRECTORY: &str = "__cluster_metadata-0";
@@ -50,6 +54,8 @@ pub enum MetadataLogError {
     Build(#[from] BuildError),
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    #[error("a controller quorum of more than this node does not work yet; the voters are {0:?}")]
+    ManyVoters(Vec<BrokerId>),
     #[error("quorum-state: {0}")]
     QuorumState(#[from] QuorumStateError),
     #[error("a record of the metadata log cannot be written: {0}")]
@@ -74,6 +80,16 @@ pub(crate) struct MetadataLog {
     snapshots: Vec<SnapshotId>,
     bytes_since_snapshot: i64,
     snapshot_due_from: WallMs,
+    /// Voters that the log or its newest snapshot names, and where.
+    voters: Option<LoggedVoters>,
+}
+
+/// A voter set of the log.
+#[derive(Clone, Debug)]
+pub(crate) struct LoggedVoters {
+    /// Offset of its record, `NONE` when it comes from a snapshot.
+    pub(crate) offset: Offset,
+    pub(crate) record: VotersRecord<'static>,
 }
 
 impl MetadataLog {
@@ -113,6 +129,7 @@ impl MetadataLog {
             snapshots,
             bytes_since_snapshot: 0,
             snapshot_due_from: now.wall,
+            voters: None,
         })
     }
 
@@ -140,16 +157,19 @@ impl MetadataLog {
     }
 
     /// The image that the newest snapshot gives; empty without one.
-    pub(crate) fn load_snapshot(&self) -> Result<Image, MetadataLogError> {
+    pub(crate) fn load_snapshot(&mut self) -> Result<Image, MetadataLogError> {
         let mut image = Image::default();
         let Some(id) = self.snapshots.last() else {
             return Ok(image);
         };
-        if id.end_offset == Offset(0) {
-            return Ok(image); // holds voters only
-        }
         let bytes = self.fs.read(&self.directory.join(id.file_name()))?;
         let content = snapshot::decode(&bytes)?;
+        for (kind, value) in &content.controls {
+            note_voters(&mut self.voters, *kind, value, Offset::NONE);
+        }
+        if *id == SnapshotId::BOOTSTRAP {
+            return Ok(image); // holds voters only
+        }
         let at = Position {
             offset: id.end_offset.plus(-1),
             epoch: id.epoch,
@@ -162,8 +182,22 @@ impl MetadataLog {
         Ok(image)
     }
 
+    /// Voters that the log names, as far as it was replayed; `None` when the configuration does.
+    pub(crate) const fn voters(&self) -> Option<&LoggedVoters> {
+        self.voters.as_ref()
+    }
+
+    /// Notes the voters of a batch that was appended.
+    pub(crate) fn set_voters(&mut self, voters: LoggedVoters) {
+        self.voters = Some(voters);
+    }
+
     /// Applies the records after the image's position and before `end`.
-    pub(crate) fn replay(&self, image: &mut Image, end: Offset) -> Result<(), MetadataLogError> {
+    pub(crate) fn replay(
+        &mut self,
+        image: &mut Image,
+        end: Offset,
+    ) -> Result<(), MetadataLogError> {
         let mut decompressor = Decompressor::new();
         let mut next = image
             .position()
@@ -185,6 +219,15 @@ impl MetadataLog {
                 let timestamp = WallMs(header.max_timestamp());
                 let epoch = header.partition_leader_epoch();
                 if header.is_control() {
+                    let offset = header.base_offset().0;
+                    let framing = |_| MetadataLogError::Framing { offset };
+                    for record in batch.records(&mut decompressor).map_err(framing)? {
+                        let record = record.map_err(framing)?;
+                        let kind = record.key.and_then(ControlType::parse);
+                        if let (Some(kind), Some(value)) = (kind, record.value) {
+                            note_voters(&mut self.voters, kind, value, record.offset);
+                        }
+                    }
                     image.skip(Position {
                         offset: last,
                         epoch,
@@ -284,8 +327,13 @@ impl MetadataLog {
         for written in image.snapshot_records() {
             records.push(written.record.encode(written.version)?);
         }
+        let controls = match &self.voters {
+            Some(voters) => snapshot::voter_controls(&voters.record)?,
+            None => Vec::new(),
+        };
         let content = Snapshot {
             last_contained_timestamp: position.timestamp,
+            controls,
             records,
         };
         let bytes = snapshot::encode(id, now.wall, &content)?;
@@ -315,6 +363,17 @@ impl MetadataLog {
             }
         }
         Ok(())
+    }
+}
+
+fn note_voters(voters: &mut Option<LoggedVoters>, kind: ControlType, value: &[u8], offset: Offset) {
+    if kind == ControlType::KraftVoters
+        && let Ok(record) = VotersRecord::decode(&mut Reader::trusted(value), 0)
+    {
+        *voters = Some(LoggedVoters {
+            offset,
+            record: record.into_owned(),
+        });
     }
 }
 

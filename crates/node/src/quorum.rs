@@ -21,17 +21,18 @@ use ottla_metadata::{
     Activate, Bootstrap, Command, Controller, ControllerConfig, HeartbeatReply, Image, Moment,
     Position, Refusal, RegisterBroker, RegisterController, Tick,
 };
+use ottla_protocol::messages::{VotersRecord, voters_record};
 use ottla_raft::{Input, Output as RaftOutput, Raft, RaftStart, ReplicaKey, Timing};
 use ottla_storage::fs::FileSystem;
 use ottla_types::{
-    BrokerEpoch, BrokerId, ErrorCode, LeaderEpoch, Mono, Now, Offset, RequestToken, Saturate,
+    BrokerEpoch, BrokerId, ErrorCode, LeaderEpoch, Mono, Now, Offset, RequestToken, Saturate, Uuid,
 };
 
 use crate::{
     lifecycle::{Lifecycle, Say},
-    metadata_log::{METADATA_DIRECTORY, MetadataLog, MetadataLogError},
+    metadata_log::{LoggedVoters, METADATA_DIRECTORY, MetadataLog, MetadataLogError},
     metadata_thread::{MetadataCommand, MetadataReply, MetadataRequest},
-    quorum_state,
+    quorum_state::{self, Form},
 };
 
 /// Most records of one batch, where a decision may be split.
@@ -44,6 +45,8 @@ pub struct QuorumStart {
     pub fs: Arc<dyn FileSystem>,
     /// The metadata log directory (`metadata.log.dir`, or the first of `log.dirs`).
     pub directory: PathBuf,
+    /// Id of that directory.
+    pub directory_id: Uuid,
     /// The node's configuration.
     pub config: BrokerConfig,
     /// Id of the cluster.
@@ -122,17 +125,30 @@ impl Quorum {
     pub fn open(start: QuorumStart, now: Now) -> Result<Self, MetadataLogError> {
         let directory = start.directory.join(METADATA_DIRECTORY);
         let limits = &start.config.metadata_log;
-        let log = MetadataLog::open(Arc::clone(&start.fs), &directory, limits, now)?;
+        let mut log = MetadataLog::open(Arc::clone(&start.fs), &directory, limits, now)?;
         let committed = log.load_snapshot()?;
         let state_file = directory.join(quorum_state::FILE);
         let election = quorum_state::load(&*start.fs, &state_file)?;
         let own = start.config.identity.node_id;
+        let end = log.log().log_end_offset();
+        log.replay(&mut committed.clone(), end)?;
+        let (local, voters) = members(&start.config, &log, start.directory_id);
+        if voters.iter().any(|voter| voter.id != own) {
+            return Err(MetadataLogError::ManyVoters(
+                voters.iter().map(|voter| voter.id).collect(),
+            ));
+        }
         let [a, b, c, d, e, f, g, h, ..] = start.seed;
         let raft = Raft::new(RaftStart {
             now: now.mono,
-            local: ReplicaKey::without_directory(own),
-            voters: vec![ReplicaKey::without_directory(own)],
-            voter_changes: Vec::new(),
+            local,
+            voters,
+            voter_changes: log
+                .voters()
+                .filter(|voters| voters.offset != Offset::NONE)
+                .map(|voters| (voters.offset, voter_keys(&voters.record)))
+                .into_iter()
+                .collect(),
             election,
             log: log.state(),
             timing: timing(&start.config),
@@ -369,9 +385,13 @@ impl Quorum {
     fn carry_out(&mut self, now: Now, order: RaftOutput) -> Result<(), MetadataLogError> {
         match order {
             RaftOutput::PersistElection(election) => {
-                let voters: Vec<BrokerId> =
-                    self.raft.voters().iter().map(|voter| voter.id).collect();
-                quorum_state::store(&*self.fs, &self.state_file, &election, &voters)?;
+                let form = match self.log.voters() {
+                    Some(_) => Form::WithDirectories,
+                    None => {
+                        Form::WithVoters(self.raft.voters().iter().map(|voter| voter.id).collect())
+                    }
+                };
+                quorum_state::store(&*self.fs, &self.state_file, &election, &form)?;
                 self.raft.handle(now.mono, Input::ElectionPersisted);
             }
             RaftOutput::AppendLeaderChange {
@@ -380,16 +400,7 @@ impl Quorum {
                 voters,
                 granting_voters,
             } => {
-                let batch = quorum_state::leader_change(
-                    leader,
-                    &voters,
-                    &granting_voters,
-                    self.log.log().log_end_offset(),
-                    epoch,
-                    now.wall,
-                )?;
-                let end = self.log.append_batch(now, epoch, &batch)?;
-                self.raft.handle(now.mono, Input::Appended { end, epoch });
+                self.begin_epoch(now, epoch, leader, &voters, &granting_voters)?;
             }
             RaftOutput::SyncLog => {
                 let end = self.log.sync()?;
@@ -414,6 +425,46 @@ impl Quorum {
             | RaftOutput::Send { .. }
             | RaftOutput::Respond { .. }
             | RaftOutput::Fault(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Writes the batch that begins an epoch. The first one of a quorum whose voters were formatted
+    /// into it carries them too, so that the log alone says who votes.
+    fn begin_epoch(
+        &mut self,
+        now: Now,
+        epoch: LeaderEpoch,
+        leader: BrokerId,
+        voters: &[BrokerId],
+        granting_voters: &[BrokerId],
+    ) -> Result<(), MetadataLogError> {
+        let offset = self.log.log().log_end_offset();
+        let formatted = self
+            .log
+            .voters()
+            .filter(|_| offset == Offset(0))
+            .map(|voters| voters.record.clone());
+        let batch = quorum_state::leader_change(
+            (leader, voters, granting_voters),
+            formatted.as_ref(),
+            offset,
+            epoch,
+            now.wall,
+        )?;
+        let end = self.log.append_batch(now, epoch, &batch)?;
+        self.raft.handle(now.mono, Input::Appended { end, epoch });
+        if let Some(record) = formatted {
+            let offset = end.plus(-1);
+            let keys = voter_keys(&record);
+            self.log.set_voters(LoggedVoters { offset, record });
+            self.raft.handle(
+                now.mono,
+                Input::VotersAppended {
+                    offset,
+                    voters: keys,
+                },
+            );
         }
         Ok(())
     }
@@ -482,6 +533,35 @@ impl Quorum {
             self.newest = Some(image);
         }
     }
+}
+
+/// This node as a replica of the metadata log, and all voters: those of the log, or else those of
+/// the configuration, or else this node alone.
+fn members(
+    config: &BrokerConfig,
+    log: &MetadataLog,
+    directory: Uuid,
+) -> (ReplicaKey, Vec<ReplicaKey>) {
+    let id = config.identity.node_id;
+    if let Some(voters) = log.voters() {
+        return (ReplicaKey { id, directory }, voter_keys(&voters.record));
+    }
+    let configured = config.quorum.voters.iter();
+    let mut voters: Vec<ReplicaKey> = configured
+        .map(|voter| ReplicaKey::without_directory(voter.id))
+        .collect();
+    if voters.is_empty() {
+        voters.push(ReplicaKey::without_directory(id));
+    }
+    (ReplicaKey::without_directory(id), voters)
+}
+
+fn voter_keys(record: &VotersRecord<'_>) -> Vec<ReplicaKey> {
+    let key = |voter: &voters_record::Voter<'_>| ReplicaKey {
+        id: BrokerId(voter.voter_id),
+        directory: voter.voter_directory_id,
+    };
+    record.voters.iter().map(key).collect()
 }
 
 fn timing(config: &BrokerConfig) -> Timing {

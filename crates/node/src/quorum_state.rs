@@ -4,13 +4,14 @@ use std::{io, path::Path};
 
 use ottla_protocol::{
     messages::{
-        LeaderChangeMessage, QuorumStateData, leader_change_message::Voter, quorum_state_data,
+        LeaderChangeMessage, QuorumStateData, VotersRecord, leader_change_message::Voter,
+        quorum_state_data,
     },
     quorum_state,
 };
 use ottla_raft::{ElectionState, ReplicaKey};
 use ottla_records::control::{ControlType, control_batch};
-use ottla_storage::fs::FileSystem;
+use ottla_storage::{fs::FileSystem, snapshot};
 use ottla_types::{BrokerId, LeaderEpoch, Offset, Uuid, WallMs};
 use ottla_wire::Writer;
 
@@ -42,36 +43,50 @@ pub(crate) fn load(fs: &dyn FileSystem, path: &Path) -> Result<ElectionState, Me
     })
 }
 
-/// Writes it so that a power cut leaves the old state or the new one. Static voters are written
-/// in the form that goes with them (version 0).
+/// The forms of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Version 0, of a quorum whose voters are configured: names them.
+    WithVoters(Vec<BrokerId>),
+    /// Version 1, of a quorum whose voters are kept in the log.
+    WithDirectories,
+}
+
+/// Writes it so that a power cut leaves the old state or the new one.
 pub(crate) fn store(
     fs: &dyn FileSystem,
     path: &Path,
     state: &ElectionState,
-    voters: &[BrokerId],
+    form: &Form,
 ) -> Result<(), MetadataLogError> {
     let id = |id: Option<BrokerId>| id.map_or(-1, |id| id.0);
-    let voter = |voter: &BrokerId| quorum_state_data::Voter {
-        voter_id: voter.0,
-        ..quorum_state_data::Voter::default()
-    };
-    let data = QuorumStateData {
+    let mut data = QuorumStateData {
         leader_id: id(state.leader),
         leader_epoch: state.epoch.0,
         voted_id: id(state.voted.map(|voted| voted.id)),
         voted_directory_id: state.voted.map_or(Uuid::ZERO, |voted| voted.directory),
-        current_voters: Some(voters.iter().map(voter).collect()),
         ..QuorumStateData::default()
     };
-    fs.replace(path, quorum_state::to_text(&data, 0).as_bytes())?;
+    let version = match form {
+        Form::WithDirectories => 1,
+        Form::WithVoters(voters) => {
+            let voter = |voter: &BrokerId| quorum_state_data::Voter {
+                voter_id: voter.0,
+                ..quorum_state_data::Voter::default()
+            };
+            data.current_voters = Some(voters.iter().map(voter).collect());
+            0
+        }
+    };
+    fs.replace(path, quorum_state::to_text(&data, version).as_bytes())?;
     Ok(())
 }
 
-/// The batch that begins an epoch: who leads it, of which voters.
+/// The batch that begins an epoch: who leads it, of which voters, who voted for it; and who votes,
+/// where the log did not say that before.
 pub(crate) fn leader_change(
-    leader: BrokerId,
-    voters: &[BrokerId],
-    granting_voters: &[BrokerId],
+    (leader, voters, granting_voters): (BrokerId, &[BrokerId], &[BrokerId]),
+    formatted: Option<&VotersRecord<'_>>,
     offset: Offset,
     epoch: LeaderEpoch,
     now: WallMs,
@@ -89,11 +104,13 @@ pub(crate) fn leader_change(
     };
     let mut writer = Writer::new();
     message.encode(&mut writer, 0)?;
-    let value = writer.into_vec();
-    Ok(control_batch(
-        offset,
-        epoch,
-        now.0,
-        &[(ControlType::LeaderChange, &value)],
-    )?)
+    let mut records = vec![(ControlType::LeaderChange, writer.into_vec())];
+    if let Some(voters) = formatted {
+        records.extend(snapshot::voter_controls(voters)?);
+    }
+    let views: Vec<(ControlType, &[u8])> = records
+        .iter()
+        .map(|(kind, value)| (*kind, value.as_slice()))
+        .collect();
+    Ok(control_batch(offset, epoch, now.0, &views)?)
 }

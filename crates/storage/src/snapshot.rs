@@ -14,13 +14,15 @@ use std::{
     path::Path,
 };
 
-use ottla_protocol::messages::{SnapshotFooterRecord, SnapshotHeaderRecord};
+use ottla_protocol::messages::{
+    KRaftVersionRecord, SnapshotFooterRecord, SnapshotHeaderRecord, VotersRecord,
+};
 use ottla_records::{
     BatchBuilder, BatchError, BuildError, Decompressor, RecordDraft, batches,
     control::{ControlType, control_batch},
 };
 use ottla_types::{LeaderEpoch, Offset, WallMs};
-use ottla_wire::Writer;
+use ottla_wire::{EncodeError, Writer};
 
 use crate::fs::{Access, FileSystem};
 
@@ -50,6 +52,12 @@ impl fmt::Display for SnapshotId {
 }
 
 impl SnapshotId {
+    /// Of a snapshot before the first record: it holds no more than the first voters.
+    pub const BOOTSTRAP: Self = Self {
+        end_offset: Offset(0),
+        epoch: LeaderEpoch(0),
+    };
+
     /// Name of its file.
     #[must_use]
     pub fn file_name(self) -> String {
@@ -93,6 +101,9 @@ pub enum SnapshotError {
     /// A record is too large.
     #[error(transparent)]
     Build(#[from] BuildError),
+    /// A control record cannot be written.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
 }
 
 /// A snapshot's content.
@@ -100,6 +111,8 @@ pub enum SnapshotError {
 pub struct Snapshot {
     /// Time of the last record it stands for.
     pub last_contained_timestamp: WallMs,
+    /// Control records beside header and footer: the voters of the quorum and its version.
+    pub controls: Vec<(ControlType, Vec<u8>)>,
     /// Its records, framed as the log holds them.
     pub records: Vec<Vec<u8>>,
 }
@@ -114,16 +127,21 @@ pub fn encode(id: SnapshotId, now: WallMs, snapshot: &Snapshot) -> Result<Vec<u8
         last_contained_log_timestamp: snapshot.last_contained_timestamp.0,
         ..SnapshotHeaderRecord::default()
     };
-    // These two messages have no field that a version can lack.
-    let _encoded = header.encode(&mut writer, 0);
+    header.encode(&mut writer, 0)?;
     let header = writer.into_vec();
     let mut writer = Writer::new();
-    let _encoded = SnapshotFooterRecord::default().encode(&mut writer, 0);
+    SnapshotFooterRecord::default().encode(&mut writer, 0)?;
     let footer = writer.into_vec();
 
-    let head = [(ControlType::SnapshotHeader, header.as_slice())];
+    let mut head = vec![(ControlType::SnapshotHeader, header.as_slice())];
+    head.extend(
+        snapshot
+            .controls
+            .iter()
+            .map(|(kind, value)| (*kind, value.as_slice())),
+    );
     let mut bytes = control_batch(Offset(0), id.epoch, now.0, &head)?;
-    let mut offset = Offset(1);
+    let mut offset = Offset(i64::try_from(head.len()).unwrap_or(i64::MAX));
     let mut rest = snapshot.records.as_slice();
     while !rest.is_empty() {
         let count = batch_len(rest);
@@ -162,7 +180,7 @@ fn batch_len(records: &[Vec<u8>]) -> usize {
     fitting.count().max(1)
 }
 
-/// Reads a snapshot's bytes; control records other than header and footer are passed over.
+/// Reads a snapshot's bytes.
 ///
 /// # Errors
 /// When it is damaged or not whole.
@@ -170,6 +188,7 @@ pub fn decode(bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
     let mut decompressor = Decompressor::new();
     let mut last_contained_timestamp = None;
     let mut footer = false;
+    let mut controls = Vec::new();
     let mut records = Vec::new();
     for batch in batches(bytes) {
         let batch = batch?;
@@ -194,7 +213,8 @@ pub fn decode(bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
                     last_contained_timestamp = Some(WallMs(header.last_contained_log_timestamp));
                 }
                 Some(ControlType::SnapshotFooter) => footer = true,
-                _ => {}
+                Some(kind) => controls.push((kind, value.to_vec())),
+                None => {}
             }
         }
     }
@@ -204,6 +224,7 @@ pub fn decode(bytes: &[u8]) -> Result<Snapshot, SnapshotError> {
     }
     Ok(Snapshot {
         last_contained_timestamp,
+        controls,
         records,
     })
 }
@@ -225,6 +246,72 @@ pub fn write(
     file.sync_data()?;
     fs.rename(&part, &directory.join(id.file_name()))?;
     fs.sync_dir(directory)
+}
+
+/// Writes the first records of a new cluster, framed, into a log directory.
+///
+/// # Errors
+/// What the file system says, or when a record is too large for a batch.
+pub fn write_bootstrap(
+    fs: &dyn FileSystem,
+    directory: &Path,
+    records: Vec<Vec<u8>>,
+    now: WallMs,
+) -> Result<(), SnapshotError> {
+    let content = Snapshot {
+        last_contained_timestamp: WallMs(0),
+        controls: Vec::new(),
+        records,
+    };
+    let bytes = encode(SnapshotId::BOOTSTRAP, now, &content)?;
+    Ok(fs.replace(&directory.join(BOOTSTRAP_FILE), &bytes)?)
+}
+
+/// Writes the first voters of a quorum whose voters are kept in the log, into the (new) directory
+/// of the metadata log. Spec: KIP-853.
+///
+/// # Errors
+/// What the file system says.
+pub fn write_first_voters(
+    fs: &dyn FileSystem,
+    directory: &Path,
+    voters: &VotersRecord<'_>,
+    now: WallMs,
+) -> Result<(), SnapshotError> {
+    let content = Snapshot {
+        last_contained_timestamp: now,
+        controls: voter_controls(voters)?,
+        records: Vec::new(),
+    };
+    let bytes = encode(SnapshotId::BOOTSTRAP, now, &content)?;
+    fs.create_dir_all(directory)?;
+    write(fs, directory, SnapshotId::BOOTSTRAP, &bytes)?;
+    if let Some(parent) = directory.parent() {
+        fs.sync_dir(parent)?;
+    }
+    Ok(())
+}
+
+/// The control records that say who votes, at version 1 of the quorum.
+///
+/// # Errors
+/// When a name is longer than its length field can say.
+pub fn voter_controls(
+    voters: &VotersRecord<'_>,
+) -> Result<Vec<(ControlType, Vec<u8>)>, SnapshotError> {
+    let version = KRaftVersionRecord {
+        k_raft_version: 1,
+        ..KRaftVersionRecord::default()
+    };
+    let mut writer = Writer::new();
+    version.encode(&mut writer, 0)?;
+    let version = writer.into_vec();
+    let mut writer = Writer::new();
+    voters.encode(&mut writer, 0)?;
+    Ok(vec![
+        (ControlType::KraftVersion, version),
+        (ControlType::KraftVoters, writer.into_vec()),
+    ])
 }
 
 /// The snapshots in a directory, oldest first. Unfinished and deleted ones are removed.
@@ -274,6 +361,7 @@ mod tests {
     fn what_is_written_reads_back() {
         let snapshot = Snapshot {
             last_contained_timestamp: WallMs(99),
+            controls: Vec::new(),
             records: (0..3).map(|n| vec![n; 600_000]).collect(),
         };
         let bytes = encode(ID, WallMs(100), &snapshot).unwrap();
@@ -289,6 +377,7 @@ mod tests {
     fn a_snapshot_cut_short_is_refused() {
         let snapshot = Snapshot {
             last_contained_timestamp: WallMs(0),
+            controls: Vec::new(),
             records: vec![b"a".to_vec()],
         };
         let bytes = encode(ID, WallMs(100), &snapshot).unwrap();
@@ -305,6 +394,7 @@ mod tests {
         };
         let empty = Snapshot {
             last_contained_timestamp: WallMs(0),
+            controls: Vec::new(),
             records: Vec::new(),
         };
         let bytes = encode(id, WallMs(0x01a2_11a5_3696), &empty).unwrap();
