@@ -4,7 +4,7 @@ use std::{sync::Arc, thread::JoinHandle, time::Duration};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use ottla_config::BrokerConfig;
-use ottla_node::Node;
+use ottla_node::{Node, Output};
 use ottla_types::{Mono, Saturate};
 use tracing::error;
 
@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 struct Recurring {
     every: Duration,
     next: Mono,
-    task: fn(&Node, Clock),
+    task: fn(&Node, Clock, &mut Vec<Output>),
 }
 
 /// The running thread.
@@ -54,26 +54,27 @@ impl Housekeeper {
 
 fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
     let millis = |ms: i64| Duration::from_millis(ms.max(1).saturate());
-    let task = |every: Duration, first: Duration, task: fn(&Node, Clock)| Recurring {
-        every,
-        next: now + first,
-        task,
-    };
+    let task =
+        |every: Duration, first: Duration, task: fn(&Node, Clock, &mut Vec<Output>)| Recurring {
+            every,
+            next: now + first,
+            task,
+        };
     let retention = millis(config.logs.retention_check_interval_ms);
     let initial = millis(config.logs.initial_task_delay_ms);
     let checkpoint = millis(config.logs.flush_offset_checkpoint_interval_ms.into());
     vec![
-        task(retention, initial, |node, clock| {
+        task(retention, initial, |node, clock, _| {
             if let Err(fault) = node.apply_retention(clock.now()) {
                 error!("Retention cannot be applied: {fault}");
             }
         }),
-        task(checkpoint, checkpoint, |node, _| {
-            if let Err(fault) = node.checkpoint() {
+        task(checkpoint, checkpoint, |node, clock, out| {
+            if let Err(fault) = node.checkpoint(clock.now(), out) {
                 error!("The checkpoints cannot be written: {fault}");
             }
         }),
-        task(REMOVAL, REMOVAL, |node, _| {
+        task(REMOVAL, REMOVAL, |node, _, _| {
             if let Err(fault) = node.directories().remove_doomed() {
                 error!("A deleted partition cannot be removed: {fault}");
             }
@@ -114,7 +115,9 @@ fn run(
         }
         for task in &mut tasks {
             if now.mono >= task.next {
-                (task.task)(node, clock);
+                let mut out = Vec::new();
+                (task.task)(node, clock, &mut out);
+                dispatch.carry_out(out);
                 task.next = clock.mono() + task.every;
             }
         }

@@ -304,7 +304,7 @@ impl Directories {
                 if log.segments().first().is_none_or(|(base, _)| start > *base) {
                     log_starts.insert(name.clone(), start);
                 }
-                recovery_points.insert(name.clone(), log.durable_end_offset());
+                recovery_points.insert(name.clone(), log.recovery_point());
                 high_watermarks.insert(name, partition.high_watermark());
             }
             let write = |which, offsets| directory.handle.write_checkpoint(which, offsets);

@@ -391,12 +391,21 @@ impl Node {
         self.coordinators.log_failed(now, partition, out);
     }
 
-    /// Writes the recovery points, log starts and watermarks of all partitions.
+    /// Flushes what was appended since the last time, and writes the recovery points, log starts and
+    /// watermarks of all partitions: a start after a crash reads only what came later.
     ///
     /// # Errors
     /// When the disk refuses; the older ones still stand.
-    pub fn checkpoint(&self) -> Result<(), DirectoryError> {
-        self.directories.checkpoint(&self.all_partitions())
+    pub fn checkpoint(&self, now: Now, out: &mut Vec<Output>) -> Result<(), DirectoryError> {
+        let partitions = self.all_partitions();
+        for partition in &partitions {
+            let log = partition.log();
+            if log.recovery_point() < log.log_end_offset() && log.fault().is_none() {
+                log.checkpoint()?;
+                self.synced(now, partition, log.durable_end_offset(), out);
+            }
+        }
+        self.directories.checkpoint(&partitions)
     }
 
     /// Closes all logs and marks the directories as left in good order. Nothing may be asked of the
@@ -421,10 +430,12 @@ impl Node {
     /// # Errors
     /// When a log could not be changed; it takes no more writes.
     pub fn apply_retention(&self, now: Now) -> Result<(), ottla_storage::StorageError> {
+        let mut outcome = Ok(());
         for partition in self.partitions.load().iter() {
-            partition.apply_retention(now)?;
+            let applied = partition.apply_retention(now);
+            outcome = outcome.and(applied);
         }
-        Ok(())
+        outcome
     }
 }
 

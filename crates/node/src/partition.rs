@@ -305,6 +305,8 @@ impl Partition {
 
     /// Rolls and deletes segments that are due.
     pub(crate) fn apply_retention(&self, now: Now) -> Result<(), StorageError> {
+        self.log.expire_producers(now);
+        self.log.roll_if_old(now)?;
         self.log.apply_retention(now, self.high_watermark())?;
         self.log.delete_pending(now)?;
         Ok(())
