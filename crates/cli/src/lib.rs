@@ -12,6 +12,7 @@
 //! assert_eq!(captured.out(), "4.3.1\n");
 //! ```
 
+mod argparse;
 pub mod broker_api_versions;
 pub mod console_consumer;
 pub mod console_producer;
@@ -23,6 +24,7 @@ mod log;
 mod options;
 mod properties;
 mod runtime;
+pub mod storage;
 mod tools;
 pub mod topics;
 

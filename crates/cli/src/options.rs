@@ -3,6 +3,7 @@
 mod help;
 mod parse;
 
+pub(crate) use help::words;
 pub(crate) use parse::{ParseError, Parsed};
 
 use crate::{Sink, tools::KAFKA_VERSION};

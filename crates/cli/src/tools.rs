@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 
-use crate::{Io, broker_api_versions, console_consumer, console_producer, dump_log, topics};
+use crate::{
+    Io, broker_api_versions, console_consumer, console_producer, dump_log, storage, topics,
+};
 
 /// The version whose tools these are.
 pub(crate) const KAFKA_VERSION: &str = "4.3.1";
@@ -44,6 +46,11 @@ pub const TOOLS: &[Tool] = &[
         name: "dump-log",
         about: "print what is in the files of a log directory",
         run: dump_log::run,
+    },
+    Tool {
+        name: "storage",
+        about: "format log directories, and tell about them",
+        run: storage::run,
     },
 ];
 

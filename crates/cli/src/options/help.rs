@@ -101,7 +101,7 @@ fn pieces_of_line(line: &str, width: usize) -> Vec<String> {
 }
 
 /// The stretches of a line between two places where Java may break it.
-fn words(line: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
         if rest.is_empty() {
