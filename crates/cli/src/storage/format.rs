@@ -11,11 +11,8 @@ use ottla_config::BrokerConfig;
 use ottla_metadata::{
     Bootstrap, BootstrapFault, Feature, KRAFT_VERSION, MetadataVersion, VersionedRecord,
 };
-use ottla_protocol::{
-    messages::{KRaftVersionRecord, SnapshotFooterRecord, SnapshotHeaderRecord},
-    metadata::MetadataRecord,
-};
-use ottla_records::control::{ControlType, control_batch};
+use ottla_protocol::{messages::KRaftVersionRecord, metadata::MetadataRecord};
+use ottla_records::control::ControlType;
 use ottla_storage::{
     directory::{
         METADATA_LOG,
@@ -382,6 +379,7 @@ impl Plan<'_> {
         let records = self.bootstrap.records().iter();
         let snapshot = Snapshot {
             last_contained_timestamp: WallMs(0),
+            controls: Vec::new(),
             records: records
                 .map(|record| record.record.encode(record.version))
                 .collect::<Result<_, _>>()
@@ -411,38 +409,27 @@ impl Plan<'_> {
             .first()
             .map_or("CONTROLLER", String::as_str);
         let voters = self.voters.as_deref().unwrap_or_default();
-        let header = SnapshotHeaderRecord {
-            last_contained_log_timestamp: now.0,
-            ..SnapshotHeaderRecord::default()
-        };
         let version = KRaftVersionRecord {
             k_raft_version: 1,
             ..KRaftVersionRecord::default()
         };
-        let message = |write: &dyn Fn(&mut Writer) -> Result<(), ottla_wire::EncodeError>| {
-            let mut writer = Writer::new();
-            write(&mut writer).map_err(io::Error::other)?;
-            Ok::<_, io::Error>(writer.into_vec())
+        let mut writer = Writer::new();
+        version.encode(&mut writer, 0).map_err(io::Error::other)?;
+        let version = writer.into_vec();
+        let mut writer = Writer::new();
+        voters::record(voters, listener)
+            .encode(&mut writer, 0)
+            .map_err(io::Error::other)?;
+        let voters = writer.into_vec();
+        let snapshot = Snapshot {
+            last_contained_timestamp: now,
+            controls: vec![
+                (ControlType::KraftVersion, version),
+                (ControlType::KraftVoters, voters),
+            ],
+            records: Vec::new(),
         };
-        let header = message(&|writer| header.encode(writer, 0))?;
-        let version = message(&|writer| version.encode(writer, 0))?;
-        let record = voters::record(voters, listener);
-        let record = message(&|writer| record.encode(writer, 0))?;
-        let footer = message(&|writer| SnapshotFooterRecord::default().encode(writer, 0))?;
-        let batch = |offset: i64, records: &[(ControlType, &[u8])]| {
-            control_batch(Offset(offset), LeaderEpoch(0), now.0, records).map_err(io::Error::other)
-        };
-        let head = [
-            (ControlType::SnapshotHeader, header.as_slice()),
-            (ControlType::KraftVersion, version.as_slice()),
-            (ControlType::KraftVoters, record.as_slice()),
-        ];
-        let mut bytes = batch(0, &head)?;
-        bytes.extend(batch(
-            3,
-            &[(ControlType::SnapshotFooter, footer.as_slice())],
-        )?);
-        Ok(bytes)
+        encode(FIRST, now, &snapshot).map_err(io::Error::other)
     }
 }
 
