@@ -6,7 +6,8 @@ use crate::{
     ConfigMap,
     broker::BrokerConfig,
     key::{DefaultValue, Key, Scope, Type},
-    table::{find, is_dynamic_only, sorted_keys},
+    listing::in_listing_order,
+    table::{find, is_dynamic_only, keys},
     topic::inherited,
     validate::base_name,
     value::Value,
@@ -130,17 +131,22 @@ pub fn describe_broker(node: &BrokerConfig, names: Option<&[&str]>) -> Vec<Descr
             .iter()
             .any(|map| map.contains_key(name))
     };
-    let known = sorted_keys(Scope::Broker).iter();
-    let listed = known.filter(|key| !is_dynamic_only(key.name) && !key.hidden || is_set(key.name));
+    let known = keys(Scope::Broker).iter();
+    let listed = known.filter(|key| !key.hidden || is_set(key.name));
     let mut all: Vec<&str> = listed.map(|key| key.name).collect();
     let set = layers
         .own
         .keys()
         .chain(layers.shared.keys())
         .chain(layers.fixed.keys());
-    all.extend(set.map(String::as_str));
-    all.sort_unstable();
-    all.dedup();
+    let mut others: Vec<&str> = set
+        .map(String::as_str)
+        .filter(|name| find(Scope::Broker, name).is_none_or(|key| is_dynamic_only(key.name)))
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    all.extend(others);
+    let mut all = in_listing_order(all, |name| name);
     all.retain(|name| is_wanted(names, name));
     all.into_iter().map(|name| broker_key(node, name)).collect()
 }
@@ -179,9 +185,10 @@ fn resource(
     overrides: &ConfigMap,
     names: Option<&[&str]>,
 ) -> Vec<Described> {
-    sorted_keys(scope)
-        .iter()
-        .filter(|key| !key.hidden || overrides.contains_key(key.name))
+    let known = keys(scope).iter().copied();
+    let listed = known.filter(|key| !key.hidden || overrides.contains_key(key.name));
+    in_listing_order(listed.collect(), |key| key.name)
+        .into_iter()
         .filter(|key| is_wanted(names, key.name))
         .map(|key| resource_key(scope, node, key, overrides.get(key.name)))
         .collect()

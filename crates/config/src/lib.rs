@@ -34,6 +34,7 @@ mod documentation;
 mod error;
 mod key;
 mod listeners;
+mod listing;
 mod load;
 mod properties;
 mod quorum;

@@ -148,6 +148,27 @@ fn a_subscription_is_described_alike() {
     );
 }
 
+/// `data/order.txt` has the names of a listing in Apache Kafka's order, of a node with default values otherwise.
+#[test]
+fn keys_are_listed_in_the_same_order() {
+    let node = Sources::default().load().expect("defaults").config;
+    let none = ConfigMap::new();
+    let listings = [
+        ("BROKER", describe_broker(&node, None)),
+        ("TOPIC", describe_topic(&node, &none, None)),
+        ("GROUP", describe_group(&node, &none, None)),
+        ("CLIENT_METRICS", describe_client_metrics(&none, None)),
+    ];
+    let mut listed = String::new();
+    for (title, described) in &listings {
+        listed += &format!("## {title}\n");
+        for key in described {
+            listed += &format!("{}\n", key.name);
+        }
+    }
+    assert_eq!(listed, include_str!("data/order.txt"));
+}
+
 /// `data/start.tsv` has changes of a configuration, separated by semicolons, and what Apache Kafka says of it.
 #[test]
 fn configurations_are_accepted_and_refused_alike() {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use ottla_config::{ConfigMap, Described};
-use ottla_metadata::{ConfigKind, Image};
+use ottla_metadata::{ConfigKind, Image, check_topic_name};
 use ottla_protocol::messages::{
     DescribeConfigsRequest, DescribeConfigsResponse,
     describe_configs_request::DescribeConfigsResource,
@@ -16,7 +16,7 @@ use ottla_protocol::messages::{
 };
 use ottla_types::ErrorCode;
 
-use crate::{call::Call, node::Node, output::Reply, refusal::Refusal, topics::is_valid_topic_name};
+use crate::{call::Call, node::Node, output::Reply, refusal::Refusal};
 
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -> Reply {
     let image = call.node.image();
@@ -26,7 +26,8 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -
         .map(|resource| match describe(call.node, &image, resource) {
             Ok(configs) => DescribeConfigsResult {
                 error_code: ErrorCode::NONE,
-                error_message: None,
+                // Not null: so does Apache Kafka.
+                error_message: Some(Cow::Borrowed("")),
                 resource_type: resource.resource_type,
                 resource_name: Cow::Owned(resource.resource_name.to_string()),
                 configs: configs
@@ -37,7 +38,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -
             },
             Err(refusal) => DescribeConfigsResult {
                 error_code: refusal.code,
-                error_message: refusal.message.map(Cow::Owned),
+                error_message: Some(refusal.message.map_or(Cow::Borrowed(""), Cow::Owned)),
                 resource_type: resource.resource_type,
                 resource_name: Cow::Owned(resource.resource_name.to_string()),
                 ..DescribeConfigsResult::default()
@@ -107,9 +108,10 @@ fn describe(
 }
 
 fn check_topic(image: &Image, name: &str) -> Result<(), Refusal> {
-    if !is_valid_topic_name(name) {
-        return Err(Refusal::bare(ErrorCode::INVALID_TOPIC_EXCEPTION));
-    }
+    check_topic_name(name).map_err(|refused| Refusal {
+        code: refused.code,
+        message: refused.message,
+    })?;
     match image.topics().by_name(name) {
         Some(_) => Ok(()),
         None => Err(Refusal::bare(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)),
