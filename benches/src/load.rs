@@ -163,6 +163,9 @@ pub fn run(plan: &Plan) -> Result<Figures, BenchError> {
     let mut control = Client::connect(plan.address)?;
     control.check_versions()?;
     let topic_id = control.create_topic(&plan.topic, plan.partitions)?;
+    for partition in 0..plan.partitions {
+        produce::wait_writable(&mut control, topic_id, partition)?;
+    }
     if let Work::Fetch { fill, .. } = plan.work {
         for partition in 0..plan.partitions {
             produce::fill(&mut control, topic_id, partition, fill)?;

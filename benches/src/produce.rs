@@ -86,6 +86,24 @@ impl Prepared {
     }
 }
 
+/// Sends one record until it is taken. A broker may name itself leader before it has made the log.
+///
+/// # Errors
+/// When the server refuses for any other reason, or for half a minute.
+pub fn wait_writable(
+    client: &mut Client,
+    topic_id: Uuid,
+    partition: i32,
+) -> Result<(), BenchError> {
+    let batch = Batch::of(1, 1, clock::wall());
+    let request = Prepared::with_batch(topic_id, partition, &batch, 1)?;
+    let answer = clock::poll(Duration::from_secs(30), || match request.send(client) {
+        Err(BenchError::Refused { code, .. }) if code.is_retriable() => None,
+        other => Some(other),
+    });
+    answer.ok_or(BenchError::Timeout("making a partition"))?
+}
+
 /// Fills a partition with batches of 16 KiB, at least `bytes` in all.
 ///
 /// # Errors

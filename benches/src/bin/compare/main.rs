@@ -26,7 +26,7 @@ use crate::{
 };
 
 const USAGE: &str = "compare [--ottla BINARY] [--kafka-kit KIT] [--rounds 3] [--seconds 4] [--warm-up 2]
-        [--only NAME,NAME] [--limit-mib 2048] [--touch-mib 4096] [--dir DIR]
+        [--jvm-warm-up 8] [--only NAME,NAME] [--limit-mib 2048] [--touch-mib 4096] [--dir DIR]
 without --ottla it takes the ottla beside itself, if there is one; the null broker always stands beside it";
 
 fn main() -> ExitCode {
@@ -50,6 +50,7 @@ struct Options {
     rounds: usize,
     duration: Duration,
     warm_up: Duration,
+    jvm_warm_up: Duration,
     byte_limit: u64,
     workloads: Vec<Workload>,
     directory: PathBuf,
@@ -62,6 +63,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     args.finish()?;
     touch_memory(&options.directory, touch)?;
     let mut rows = Vec::new();
+    let mut failures = 0;
     println!("{}", Row::TITLE);
     for round in 0..options.rounds {
         let mut order: Vec<_> = options.contestants.iter().collect();
@@ -69,10 +71,16 @@ fn run() -> Result<(), Box<dyn Error>> {
             order.reverse();
         }
         for contestant in order {
-            one_contestant(&options, round, contestant, &mut rows)?;
+            if let Err(error) = one_contestant(&options, round, contestant, &mut rows) {
+                failures += 1;
+                println!("{contestant} failed in round {round}: {error}");
+            }
         }
     }
     print_table(&options.workloads, &rows);
+    if failures > 0 {
+        return Err(format!("{failures} runs failed").into());
+    }
     Ok(())
 }
 
@@ -109,6 +117,7 @@ fn options(args: &mut Args) -> Result<Options, Box<dyn Error>> {
         rounds: args.value("rounds")?.unwrap_or(3),
         duration: Duration::from_secs_f64(args.value("seconds")?.unwrap_or(4.0)),
         warm_up: Duration::from_secs_f64(args.value("warm-up")?.unwrap_or(2.0)),
+        jvm_warm_up: Duration::from_secs_f64(args.value("jvm-warm-up")?.unwrap_or(8.0)),
         byte_limit: args.value::<u64>("limit-mib")?.unwrap_or(2048) << 20,
         workloads,
         directory: args
@@ -131,21 +140,11 @@ fn one_contestant(
         }
         let running = match server.take() {
             Some(running) => running,
-            None => contestant.start(&options.directory)?,
+            None => start(options, contestant)?,
         };
         // What the last run left dirty is not this one's to write.
         rustix::fs::syncfs(File::open(running.directory())?)?;
-        let plan = Plan {
-            address: running.address,
-            server_pid: Some(running.pid),
-            topic: workload.name.to_owned(),
-            partitions: workload.connections.try_into()?,
-            connections: workload.connections,
-            work: workload.work,
-            warm_up: options.warm_up,
-            duration: options.duration,
-            byte_limit: options.byte_limit,
-        };
+        let plan = plan(options, &running, workload, workload.name.to_owned())?;
         let figures = load::run(&plan)?;
         let row = Row {
             round,
@@ -167,6 +166,43 @@ fn one_contestant(
         running.stop();
     }
     Ok(())
+}
+
+fn plan(
+    options: &Options,
+    running: &Running,
+    workload: &Workload,
+    topic: String,
+) -> Result<Plan, Box<dyn Error>> {
+    Ok(Plan {
+        address: running.address,
+        server_pid: Some(running.pid),
+        topic,
+        partitions: workload.connections.try_into()?,
+        connections: workload.connections,
+        work: workload.work,
+        warm_up: options.warm_up,
+        duration: options.duration,
+        byte_limit: options.byte_limit,
+    })
+}
+
+/// Starts a contestant. A virtual machine that compiles what it finds hot gets the time for that: each
+/// kind of load once, before anything is measured.
+fn start(options: &Options, contestant: &Contestant) -> Result<Running, Box<dyn Error>> {
+    let running = contestant.start(&options.directory)?;
+    if matches!(contestant, Contestant::Kafka(_)) {
+        for name in ["single-1k-pipelined", "produce-16k", "fetch-64k"] {
+            for workload in suite().iter().filter(|workload| workload.name == name) {
+                let plan = plan(options, &running, workload, format!("warm-up-{name}"))?;
+                load::run(&Plan {
+                    duration: options.jvm_warm_up,
+                    ..plan
+                })?;
+            }
+        }
+    }
+    Ok(running)
 }
 
 /// Makes the machine hand out memory for the page cache, so that the first contestant does not pay
