@@ -80,7 +80,15 @@ impl Reply {
 
 struct Outgoing {
     frame: Frame,
-    waiter: Option<Waiter>,
+    whom: Whom,
+}
+
+/// Who is told what of a request.
+enum Whom {
+    /// The one that waits for the answer.
+    Answer(Waiter),
+    /// The one that wants to know that the request has left: there will be no answer.
+    Written(oneshot::Sender<()>),
 }
 
 struct Waiter {
@@ -221,7 +229,7 @@ impl Connection {
         let (answer, receiver) = oneshot::channel();
         self.queue(Outgoing {
             frame,
-            waiter: Some(Waiter {
+            whom: Whom::Answer(Waiter {
                 correlation_id,
                 answer,
             }),
@@ -229,17 +237,19 @@ impl Connection {
         Ok(receiver)
     }
 
-    /// Sends a request that has no answer.
+    /// Sends a request that has no answer; the receiver hears when it has left.
     pub(crate) fn send_unanswered<Q: Request>(
         &self,
         version: i16,
         request: &Q,
-    ) -> Result<(), ClientError> {
+    ) -> Result<oneshot::Receiver<()>, ClientError> {
         let (_, frame) = self.encode(version, request)?;
+        let (written, receiver) = oneshot::channel();
         self.queue(Outgoing {
             frame,
-            waiter: None,
-        })
+            whom: Whom::Written(written),
+        })?;
+        Ok(receiver)
     }
 
     /// Correlation id of the last request, for notices.
@@ -326,11 +336,15 @@ async fn write_requests(
     let mut gathered = BytesMut::with_capacity(GATHER);
     while let Some(first) = queue.recv().await {
         let mut next = Some(first);
+        let mut written = Vec::new();
         while let Some(outgoing) = next {
-            if let Some(waiter) = outgoing.waiter
-                && !register(&waiters, waiter)
-            {
-                return;
+            match outgoing.whom {
+                Whom::Answer(waiter) => {
+                    if !register(&waiters, waiter) {
+                        return;
+                    }
+                }
+                Whom::Written(sender) => written.push(sender),
             }
             for chunk in outgoing.frame.chunks() {
                 if gathered.len() + chunk.len() > GATHER {
@@ -351,6 +365,10 @@ async fn write_requests(
         }
         if stream.write_all_buf(&mut gathered).await.is_err() {
             return fail(&waiters, &open);
+        }
+        for sender in written {
+            // Whoever asked may have given up.
+            let _told = sender.send(());
         }
     }
 }

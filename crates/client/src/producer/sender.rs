@@ -131,7 +131,7 @@ async fn refresh_leaders(shared: &Shared) {
 /// Sends one request; its answer is taken by a task of its own.
 async fn dispatch(shared: &Arc<Shared>, leader: i32, batches: Vec<Drained>) {
     match start(shared, leader, &batches).await {
-        Ok(Some((version, connection, answer))) => {
+        Ok(Started::Awaited(version, connection, answer)) => {
             let shared = Arc::clone(shared);
             tokio::spawn(async move {
                 let limit = shared.cluster.config().request_timeout;
@@ -140,7 +140,21 @@ async fn dispatch(shared: &Arc<Shared>, leader: i32, batches: Vec<Drained>) {
                 settle(&shared, leader, batches, reply, correlation);
             });
         }
-        Ok(None) => {
+        Ok(Started::Unanswered(written)) => {
+            let shared = Arc::clone(shared);
+            tokio::spawn(async move {
+                let result = written.await.map_err(|_| ClientError::Disconnected);
+                forget(&shared, leader, batches, result);
+            });
+        }
+        Err(error) => settle(shared, leader, batches, Err(error), 0),
+    }
+}
+
+/// Nobody will say what became of the batches; they are gone once they have left.
+fn forget(shared: &Shared, leader: i32, batches: Vec<Drained>, result: Result<(), ClientError>) {
+    match result {
+        Ok(()) => {
             for drained in &batches {
                 drained.batch.settle(Ok(-1));
                 shared.accumulator.release(
@@ -151,13 +165,20 @@ async fn dispatch(shared: &Arc<Shared>, leader: i32, batches: Vec<Drained>) {
                 );
             }
             shared.accumulator.landed(leader);
+            shared.work.notify_one();
             shared.progress.notify_waiters();
         }
         Err(error) => settle(shared, leader, batches, Err(error), 0),
     }
 }
 
-type Started = Option<(i16, Arc<Connection>, oneshot::Receiver<Bytes>)>;
+/// A request on its way.
+enum Started {
+    /// With its version, its connection, and the answer to come.
+    Awaited(i16, Arc<Connection>, oneshot::Receiver<Bytes>),
+    /// With the news that it has left.
+    Unanswered(oneshot::Receiver<()>),
+}
 
 async fn start(shared: &Shared, leader: i32, batches: &[Drained]) -> Result<Started, ClientError> {
     let connection = shared.cluster.node(leader).await?;
@@ -191,11 +212,11 @@ async fn start(shared: &Shared, leader: i32, batches: &[Drained]) -> Result<Star
         }
     }
     if shared.config.acks == Acks::None {
-        connection.send_unanswered(version, &request)?;
-        return Ok(None);
+        let written = connection.send_unanswered(version, &request)?;
+        return Ok(Started::Unanswered(written));
     }
     let answer = connection.send(version, &request)?;
-    Ok(Some((version, connection, answer)))
+    Ok(Started::Awaited(version, connection, answer))
 }
 
 fn settle(
