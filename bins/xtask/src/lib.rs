@@ -1,6 +1,7 @@
-//! Code generation for the workspace, as a library so that tests can check its freshness, and its interop suite.
+//! Code generation, checks and the interop suite of the workspace, as a library so that tests can use them.
 
 pub mod codegen;
 pub mod interop;
 pub mod matrix;
 pub mod schema;
+pub mod tidy;

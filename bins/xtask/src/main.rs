@@ -4,6 +4,7 @@ use std::{fmt::Display, path::Path, process::ExitCode};
 
 const USAGE: &str = "\
 usage: cargo xtask codegen           write crates/protocol/src/generated and docs/protocol-matrix.md
+       cargo xtask tidy              dependency table, generated files, unfinished work, large files
        cargo xtask interop [--help]  real Kafka clients and data directories against a live broker";
 
 fn main() -> ExitCode {
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
         Some(("codegen", _)) => {
             exit(xtask::codegen::write(&root).map(|count| eprintln!("{count} files written")))
         }
+        Some(("tidy", _)) => exit(xtask::tidy::run(&root)),
         Some(("interop", rest)) => exit(xtask::interop::run(&root, rest)),
         _ => {
             eprintln!("{USAGE}");

@@ -76,20 +76,18 @@ impl Service for NodeService {
         cause: Resume,
     ) -> NetReply<Parked> {
         let mut out = Vec::new();
-        let token = connection.token();
         let stopping = cause == Resume::Stopping;
         let now = self.clock.now();
         let reply = self
             .node
-            .resume(now, &connection.session, token, parked, stopping, &mut out);
+            .resume(now, &connection.session, parked, stopping, &mut out);
         self.dispatch.carry_out(out);
         Self::reply(reply)
     }
 
-    fn closed(&self, connection: &mut ConnectionContext<ConnectionFacts>, parked: Vec<Parked>) {
-        let token = connection.token();
+    fn closed(&self, _connection: &mut ConnectionContext<ConnectionFacts>, parked: Vec<Parked>) {
         for parked in parked {
-            self.node.cancel(token, parked);
+            self.node.cancel(parked);
         }
     }
 }

@@ -79,6 +79,7 @@ impl Call<'_> {
 
     pub(crate) fn park(&self, deadline: Option<Mono>, waiting: Waiting) -> Reply {
         Reply::Parked(Parked {
+            token: self.token,
             deadline,
             envelope: self.envelope,
             waiting,
@@ -88,6 +89,7 @@ impl Call<'_> {
     /// Parks the request until the controller has decided `command`, or `timeout_ms` have passed.
     pub(crate) fn ask_controller(&mut self, command: MetadataCommand, timeout_ms: i32) -> Reply {
         let timeout_ms: u64 = timeout_ms.saturate();
+        self.node.await_controller(self.token);
         let deadline = self.now.mono + Duration::from_millis(timeout_ms);
         let waiting = Waiting::Controller(Box::new(command.clone()));
         self.out.push(Output::Metadata(MetadataRequest {

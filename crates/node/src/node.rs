@@ -60,7 +60,7 @@ pub struct Node {
     fetch_sessions: FetchSessions,
     producer_ids: ProducerIds,
     coordinators: Coordinators,
-    answers: Mutex<BTreeMap<RequestToken, MetadataReply>>,
+    answers: Mutex<BTreeMap<RequestToken, Option<MetadataReply>>>,
     creating: Mutex<BTreeSet<String>>,
     random: Random,
     broker_epoch: AtomicI64,
@@ -290,14 +290,30 @@ impl Node {
                 creating.remove(&outcome.name);
             }
         }
-        if let Some(token) = token {
-            self.answers.lock().insert(token, reply);
+        // Whoever asked may be gone.
+        if let Some(token) = token
+            && let Some(place) = self.answers.lock().get_mut(&token)
+        {
+            *place = Some(reply);
             out.push(Output::Wake(token));
         }
     }
 
+    /// Makes a place for the controller's reply to a request.
+    pub(crate) fn await_controller(&self, token: RequestToken) {
+        self.answers.lock().insert(token, None);
+    }
+
+    /// Nobody waits for the controller's reply any more.
+    pub(crate) fn forget_controller_reply(&self, token: RequestToken) {
+        self.answers.lock().remove(&token);
+    }
+
     pub(crate) fn take_controller_reply(&self, token: RequestToken) -> Option<MetadataReply> {
-        self.answers.lock().remove(&token)
+        let mut answers = self.answers.lock();
+        let reply = answers.get_mut(&token)?.take()?;
+        answers.remove(&token);
+        Some(reply)
     }
 
     /// A topic's configuration as DescribeConfigs and CreateTopics answer it.

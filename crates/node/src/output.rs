@@ -42,6 +42,7 @@ pub enum Reply {
 /// A request that waits. Its connection owns it and gives it back to the node.
 #[derive(Debug)]
 pub struct Parked {
+    pub(crate) token: RequestToken,
     pub(crate) deadline: Option<Mono>,
     pub(crate) envelope: Envelope,
     pub(crate) waiting: Waiting,

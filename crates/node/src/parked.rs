@@ -1,6 +1,6 @@
 //! What a parked request waits for, and how it goes on.
 
-use ottla_types::{ErrorCode, Now, RequestToken};
+use ottla_types::{ErrorCode, Now};
 
 use crate::{
     api::{self, fetch::FetchState, groups, produce::ProduceState},
@@ -32,12 +32,12 @@ impl Node {
         &self,
         now: Now,
         connection: &ConnectionFacts,
-        token: RequestToken,
         parked: Parked,
         stopping: bool,
         out: &mut Vec<Output>,
     ) -> Reply {
         let Parked {
+            token,
             deadline,
             envelope,
             waiting,
@@ -63,7 +63,10 @@ impl Node {
             Waiting::Controller(command) => {
                 let reply = match self.take_controller_reply(token) {
                     Some(reply) => reply,
-                    None if due => command.refuse(ErrorCode::REQUEST_TIMED_OUT),
+                    None if due => {
+                        self.forget_controller_reply(token);
+                        command.refuse(ErrorCode::REQUEST_TIMED_OUT)
+                    }
                     None => return call.park(deadline, Waiting::Controller(command)),
                 };
                 api::respond_controller(self, envelope, reply)
@@ -73,11 +76,12 @@ impl Node {
     }
 
     /// Forgets a parked request whose connection is gone.
-    pub fn cancel(&self, token: RequestToken, parked: Parked) {
+    pub fn cancel(&self, parked: Parked) {
+        let token = parked.token;
         match parked.waiting {
             Waiting::Produce(mut state) => state.cancel(token),
             Waiting::Fetch(mut state) => state.unsubscribe(),
-            Waiting::Controller(_) => drop(self.take_controller_reply(token)),
+            Waiting::Controller(_) => self.forget_controller_reply(token),
             Waiting::Group(waiting) => groups::cancel(self, *waiting, token),
         }
     }
