@@ -54,8 +54,8 @@ pub(super) fn justify(text: &str, width: usize, indent: &str) -> String {
         let mut rest = paragraph.chars().count();
         for word in words(end) {
             rest -= word.chars().count();
-            let width = if rest == 1 { width - 1 } else { width };
-            if line.chars().count() + word.chars().count() > width && !line.is_empty() {
+            let limit = if rest == 1 { width - 1 } else { width };
+            if line.chars().count() + word.chars().count() > limit && !line.is_empty() {
                 lines.push(stretch(line.trim_end(), width));
                 line.clear();
             }

@@ -125,14 +125,21 @@ fn word_len(text: &str) -> usize {
     at + spaces + usize::from(tab)
 }
 
-/// Opening punctuation, then anything that is not punctuation or blank.
+/// Opening punctuation, then anything that is not punctuation or blank. An apostrophe between two
+/// letters is neither.
 fn plain_len(text: &str) -> usize {
     let opening = run(text, is_opening);
     let rest = text.get(opening..).unwrap_or_default();
-    opening
-        + run(rest, |c| {
-            !matches!(c, ' ' | '\t' | '-') && !is_opening(c) && !is_closing(c)
-        })
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inside =
+            c == '\'' && at > 0 && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let ends = matches!(c, ' ' | '\t' | '-') || is_opening(c) || is_closing(c);
+        if ends && !inside {
+            return opening + at;
+        }
+    }
+    text.len()
 }
 
 /// Opening punctuation and dashes, then digits with single periods and commas between.
@@ -167,13 +174,13 @@ fn run(text: &str, accepts: impl Fn(char) -> bool) -> usize {
 }
 
 const fn is_opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '$' | '"')
+    matches!(c, '(' | '[' | '{' | '$' | '"' | '\'')
 }
 
 const fn is_closing(c: char) -> bool {
     matches!(
         c,
-        ')' | ']' | '}' | '!' | '%' | '.' | ',' | ':' | ';' | '?' | '"'
+        ')' | ']' | '}' | '!' | '%' | '.' | ',' | ':' | ';' | '?' | '"' | '\''
     )
 }
 
@@ -186,6 +193,7 @@ mod tests {
         let split = |line: &'static str| words(line).collect::<Vec<_>>();
         assert_eq!(split("a.b-c d"), ["a.", "b-", "c ", "d"]);
         assert_eq!(split("with --create."), ["with ", "--", "create."]);
+        assert_eq!(split("'a.b.' isn't"), ["'a.", "b.' ", "isn't"]);
         assert_eq!(split("\tx 3.5 (y)"), ["\t", "x ", "3.5 ", "(y)"]);
     }
 }
