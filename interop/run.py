@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lab import clients, directories, process, segments, servers, text
+from lab import clients, directories, process, segments, servers, text, versions
 from lab.apache import Apache
 from lab.table import Table
 
@@ -72,6 +72,9 @@ class Run:
     def data(self):
         """The scenarios that need a server of their own, each with files that Apache's tools judge."""
         ottla = self.options.ottla.resolve() if self.options.ottla else None
+        if self.wanted("versions"):
+            reference = servers.ApacheNode(self.apache, self.work / "reference")
+            versions.run(self.apache, reference, self.server("versions"), self.work / "versions", self.table)
         if self.wanted("segments"):
             work = self.work / "segments"
             segments.run(self.apache, ottla, self.server("segments"), work, FILL, self.table)

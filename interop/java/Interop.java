@@ -14,6 +14,7 @@ public final class Interop {
             case "fill" -> Fill.run(rest.get(0), Integer.parseInt(rest.get(1)));
             case "append" -> Fill.append(rest.get(0), Integer.parseInt(rest.get(1)));
             case "read" -> Read.run(rest.get(0), Path.of(rest.get(1)));
+            case "versions" -> Versions.run(rest.get(0), Path.of(rest.get(1)));
             case "acked" -> Acked.run(rest.get(0), rest.get(1), Path.of(rest.get(2)));
             default -> throw new IllegalArgumentException(args[0]);
         }

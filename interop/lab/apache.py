@@ -1,7 +1,9 @@
 """Apache Kafka from its package registry: jars, tools, and this suite's Java programs compiled against them."""
 
+import hashlib
 import os
 import shutil
+import tempfile
 import xml.etree.ElementTree
 from pathlib import Path
 
@@ -66,10 +68,14 @@ class Apache:
         return ["java", *options, log, "-cp", path]
 
     def _compiled(self):
+        """The folder of the compiled programs, one for each state of their sources."""
         if self._classes is None:
-            classes = self.cache / "java"
-            shutil.rmtree(classes, ignore_errors=True)
             sources = sorted((HERE / "java").glob("*.java"))
-            process.run(["javac", "-cp", f"{self.fetch()}/*", "-d", classes, *sources], timeout_s=120)
+            state = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+            classes = self.cache / f"java-{state}"
+            if not classes.exists():
+                making = Path(tempfile.mkdtemp(dir=self.cache))
+                process.run(["javac", "-cp", f"{self.fetch()}/*", "-d", making, *sources], timeout_s=120)
+                making.rename(classes)
             self._classes = classes
         return self._classes

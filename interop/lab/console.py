@@ -6,12 +6,15 @@ Both write all codecs to one topic, one after the other; the group stops after t
 import re
 import shutil
 import signal
+import time
 
 from . import process, records
 from .process import Failure, Skipped
 
 CODECS = ("none", "gzip", "snappy", "lz4", "zstd")
 FIRST = 3
+# How long nothing may arrive before nothing more is expected.
+PATIENCE_S = 40
 
 
 class Console:
@@ -47,7 +50,11 @@ class Console:
         return Members(self, place, place.folder / f"all.{phase}")
 
     def _receive(self, members, count):
-        process.wait_until(lambda: members.received() >= count or members.ended(), 300, f"{count} records", every_s=0.3)
+        last, since = 0, time.monotonic()
+        while (received := members.received()) < count and not members.ended() and time.monotonic() < since + PATIENCE_S:
+            if received > last:
+                last, since = received, time.monotonic()
+            time.sleep(0.3)
         if members.received() != count:
             raise Failure(f"{members.received()} of {count} records arrived{members.complaint()}")
 

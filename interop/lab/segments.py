@@ -54,8 +54,11 @@ def _dump(apache, ottla, files, options, folder, shown):
     shown.append(f"{len(files)} files, {len(expected) - 1} lines without complaint")
     if ottla is None:
         return
-    with ours.open("wb") as out:
-        process.run([ottla, "dump-log", *args], 300, stdout=out)
+    try:
+        with ours.open("wb") as out:
+            process.run([ottla, "dump-log", *args], 300, stdout=out)
+    except Failure as failure:
+        raise Failure(f"kafka-dump-log.sh has no complaint, but {failure}") from None
     given = ours.read_bytes().split(b"\n")
     for number, (wanted, got) in enumerate(itertools.zip_longest(expected, given), 1):
         if wanted != got:

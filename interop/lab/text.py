@@ -68,7 +68,8 @@ def run(apache, ottla, server, work, count, table):
                 with source.open("rb") as lines:
                     process.run(produce("console-producer", *where), 300, stdin=lines)
                 shown.append(f"{count} lines, {source.stat().st_size} bytes")
-            for consumer, consume in tools.items():
+            readers = tools.items() if shown else ()
+            for consumer, consume in readers:
                 with table.row("text", f"{producer} to {consumer}") as shown:
                     received = work / f"{producer}-{consumer}"
                     limits = ["--from-beginning", "--max-messages", str(count), "--timeout-ms", "30000"]

@@ -56,7 +56,9 @@ class Group:
 
     def poll_each(self):
         count = 0
-        polled = list(self.threads.map(lambda member: member.poll(self.limit), self.members))
+        # a rebalance in the middle of a batch would give the start of the batch to the other member again
+        limit = self.limit if self.all_assigned() else 1
+        polled = list(self.threads.map(lambda member: member.poll(limit), self.members))
         for number, (member, records) in enumerate(zip(self.members, polled)):
             for partition, offset, key, headers, value in records:
                 shown = ",".join(f"{name}={_hex(data)}" for name, data in headers or [])

@@ -60,15 +60,15 @@ fn starts_ottla(args: &[String]) -> bool {
     !(named("--server") || named("--ottla") || named("--help") || named("-h") || apache)
 }
 
-/// Builds the binary: the profile of the tests for a quick run, optimised for a full one.
+/// Builds the binary: for a quick run as the tests of the workspace did, optimised for a full one.
 fn build(root: &Path, quick: bool) -> Result<PathBuf, InteropError> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(&cargo);
-    build
-        .current_dir(root)
-        .args(["build", "--package", "ottla", "--bin", "ottla"]);
-    if !quick {
-        build.arg("--release");
+    build.current_dir(root).args(["build", "--bin", "ottla"]);
+    if quick {
+        build.arg("--workspace");
+    } else {
+        build.args(["--package", "ottla", "--release"]);
     }
     let status = build
         .status()

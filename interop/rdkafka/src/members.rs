@@ -81,7 +81,12 @@ impl Members {
 
     /// Takes what each member has at hand, up to a limit, and commits it.
     fn poll_each(&mut self) -> Outcome<usize> {
-        let limit = 1000.min(self.target / 8 + 1);
+        // a rebalance in the middle of a batch would give the start of the batch to the other member again
+        let limit = if self.all_assigned()? {
+            1000.min(self.target / 8 + 1)
+        } else {
+            1
+        };
         let mut count = 0;
         for (number, member) in self.members.iter().enumerate() {
             let mut taken = 0;
