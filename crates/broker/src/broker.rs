@@ -10,10 +10,13 @@ use std::{
 use crossbeam_channel::unbounded;
 use ottla_config::{BrokerConfig, Endpoint};
 use ottla_metadata::{
-    Endpoint as AdvertisedEndpoint, RegisterBroker, RegisterController, supported_features,
+    Endpoint as AdvertisedEndpoint, MetadataVersion, RegisterBroker, RegisterController,
+    supported_features,
 };
 use ottla_net::{BindOptions, ConnectionQuota, Limits, Listener, QuotaLimits, Server, Wakers};
-use ottla_node::{Directories, Node, Quorum, QuorumStart};
+use ottla_node::{
+    Directories, Node, OpenedStorage, Quorum, QuorumStart, is_sole_voter, open_storage,
+};
 use ottla_storage::fs::{FileSystem, OsFileSystem};
 use ottla_types::{BrokerEpoch, Saturate, Uuid};
 use tokio::{runtime::Runtime, sync::watch, task::JoinSet};
@@ -27,7 +30,6 @@ use crate::{
     housekeeping::Housekeeper,
     metadata::{MetadataMessage, MetadataThread},
     service::NodeService,
-    storage::{self, OpenedStorage},
     work::Workers,
 };
 
@@ -70,7 +72,8 @@ impl Broker {
         check_supported(&config)?;
         let clock = Clock::start();
         let fs: Arc<dyn FileSystem> = Arc::new(OsFileSystem);
-        let opened = storage::open(&fs, &config, cluster_id.as_deref(), clock.now().wall)?;
+        let (now, seed) = (clock.now().wall, entropy::number()?);
+        let opened = open_storage(&fs, &config, cluster_id.as_deref(), now, seed)?;
         let listeners = bind(&config)?;
         let addresses: Vec<(String, SocketAddr)> = listeners
             .iter()
@@ -81,7 +84,14 @@ impl Broker {
             directories,
             bootstrap,
             metadata_id,
+            is_new,
         } = opened;
+        if is_new {
+            info!(
+                "Formatting the log directories with metadata.version {}.",
+                MetadataVersion::LATEST
+            );
+        }
         let directories = Directories::new(
             Arc::clone(&fs),
             directories,
@@ -232,7 +242,7 @@ fn check_supported(config: &BrokerConfig) -> Result<(), StartError> {
             "process.roles must be broker,controller: separate controllers do not work yet";
         return Err(StartError::Unsupported(message.to_owned()));
     }
-    if config.quorum.voters.len() > 1 || !storage::is_sole_voter(config) {
+    if config.quorum.voters.len() > 1 || !is_sole_voter(config) {
         let message = "a controller quorum of more than this node does not work yet";
         return Err(StartError::Unsupported(message.to_owned()));
     }

@@ -1,9 +1,9 @@
 //! Why a node does not start.
 
-use std::{io, net::SocketAddr, path::PathBuf};
+use std::{io, net::SocketAddr};
 
-use ottla_node::{DirectoryError, MetadataLogError};
-use ottla_storage::{directory::DirectoryError as StorageDirectoryError, snapshot::SnapshotError};
+use ottla_node::{DirectoryError, FormatError, MetadataLogError};
+use ottla_storage::directory::DirectoryError as StorageDirectoryError;
 
 /// Why a node does not start, or did not stop in good order.
 #[derive(Debug, thiserror::Error)]
@@ -18,22 +18,9 @@ pub enum StartError {
     /// The metadata log cannot be used.
     #[error(transparent)]
     Metadata(#[from] MetadataLogError),
-    /// `bootstrap.checkpoint` cannot be used.
-    #[error("{}: {source}", path.display())]
-    Bootstrap {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        source: SnapshotError,
-    },
-    /// The records of `bootstrap.checkpoint` make no cluster.
-    #[error("{}: {reason}", path.display())]
-    BootstrapRecords {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
+    /// The log directories cannot be opened or formatted.
+    #[error(transparent)]
+    Format(#[from] FormatError),
     /// A listener's host is unknown.
     #[error("Socket server failed to bind to {host}:{port}: the host is not known.")]
     UnknownHost {

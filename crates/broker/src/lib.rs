@@ -27,7 +27,6 @@ mod error;
 mod housekeeping;
 mod metadata;
 mod service;
-mod storage;
 mod work;
 
 pub use broker::{Broker, Options};

@@ -32,6 +32,7 @@ mod quorum;
 mod quorum_state;
 mod random;
 mod refusal;
+mod storage;
 mod topics;
 
 pub use apply::ApplyFault;
@@ -43,4 +44,5 @@ pub use node::Node;
 pub use output::{Output, Parked, Reply};
 pub use partition::Partition;
 pub use quorum::{Quorum, QuorumOutput, QuorumStart, metadata_directory};
+pub use storage::{FormatError, OpenedStorage, is_sole_voter, open_storage};
 pub use topics::{OFFSETS_TOPIC, is_internal_topic, is_valid_topic_name};

@@ -35,9 +35,10 @@ impl Random {
         high.copy_from_slice(&self.next().to_be_bytes());
         low.copy_from_slice(&self.next().to_be_bytes());
         // No id of Kafka's begins with a dash in its text.
-        if let Some(first) = bytes.first_mut() {
-            *first &= 0x7f;
-        }
+        bytes[0] &= 0x7f;
+        // Version 4, variant 1, as Java's.
+        bytes[6] = (bytes[6] & 0x0f) | 0x40;
+        bytes[8] = (bytes[8] & 0x3f) | 0x80;
         Uuid(bytes)
     }
 

@@ -3,41 +3,80 @@
 //! S1  a directory is formatted only when all are empty of an identity and this node may found a
 //!     cluster: an unmounted disk must not make a voter that has forgotten its vote
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use ottla_config::BrokerConfig;
 use ottla_metadata::{Bootstrap, MetadataVersion, VersionedRecord};
 use ottla_protocol::messages::{VotersRecord, voters_record};
 use ottla_storage::{
     directory::{
-        LogDirectory, METADATA_LOG,
+        DirectoryError as StorageDirectoryError, LogDirectory, METADATA_LOG,
         meta_properties::{Expected, Identity, agree},
     },
     fs::FileSystem,
-    snapshot::{self, BOOTSTRAP_FILE},
+    snapshot::{self, BOOTSTRAP_FILE, SnapshotError},
 };
 use ottla_types::{Uuid, WallMs};
-use tracing::info;
 
-use crate::{StartError, entropy};
+use crate::random::Random;
+
+/// Why a node's log directories cannot be opened or formatted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FormatError {
+    /// A log directory cannot be used.
+    #[error(transparent)]
+    Directory(#[from] StorageDirectoryError),
+    /// `bootstrap.checkpoint` cannot be used.
+    #[error("{}: {source}", path.display())]
+    Bootstrap {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: SnapshotError,
+    },
+    /// The records of `bootstrap.checkpoint` make no cluster.
+    #[error("{}: {reason}", path.display())]
+    BootstrapRecords {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+}
 
 /// The opened log directories of a node that has an identity.
 #[derive(Debug)]
-pub(crate) struct OpenedStorage {
-    pub(crate) identity: Identity,
-    pub(crate) directories: Vec<LogDirectory>,
-    pub(crate) bootstrap: Bootstrap,
+pub struct OpenedStorage {
+    /// To whom they belong.
+    pub identity: Identity,
+    /// Those that hold partitions.
+    pub directories: Vec<LogDirectory>,
+    /// The first records of the cluster.
+    pub bootstrap: Bootstrap,
     /// Id of the metadata log's directory.
-    pub(crate) metadata_id: Uuid,
+    pub metadata_id: Uuid,
+    /// Whether they were formatted just now.
+    pub is_new: bool,
 }
 
 /// Opens every log directory; formats them on the first start of a node that may.
-pub(crate) fn open(
+///
+/// New ids are drawn from `seed`, which must come from entropy.
+///
+/// # Errors
+/// When a directory cannot be used or belongs to somebody else, or when none is formatted and this
+/// node may not found a cluster.
+pub fn open_storage(
     fs: &Arc<dyn FileSystem>,
     config: &BrokerConfig,
     cluster_id: Option<&str>,
     now: WallMs,
-) -> Result<OpenedStorage, StartError> {
+    seed: u64,
+) -> Result<OpenedStorage, FormatError> {
     let metadata_path = Path::new(&config.metadata_log.dir);
     let mut paths: Vec<&Path> = config.logs.dirs.iter().map(Path::new).collect();
     if !paths.contains(&metadata_path) {
@@ -47,24 +86,22 @@ pub(crate) fn open(
     for path in paths {
         handles.push(LogDirectory::open(Arc::clone(fs), path)?);
     }
+    let ids = Random::new(seed);
     let is_new = handles
         .iter()
-        .all(|handle| handle.meta_properties().is_none());
+        .all(|handle| handle.meta_properties().is_none())
+        && (cluster_id.is_some() || is_sole_voter(config));
     let expected = Expected {
         cluster_id: cluster_id.map(str::to_owned),
         node_id: Some(config.identity.node_id),
     };
-    let mut metadata_id = entropy::uuid()?;
-    let identity = if is_new && (cluster_id.is_some() || is_sole_voter(config)) {
+    let mut metadata_id = ids.uuid();
+    let identity = if is_new {
         let cluster_id = match cluster_id {
             Some(id) => id.to_owned(),
-            None => entropy::uuid()?.to_string(),
+            None => ids.uuid().to_string(),
         };
         write_first_files(&**fs, metadata_path, config, metadata_id, now)?;
-        info!(
-            "Formatting the log directories with metadata.version {}.",
-            MetadataVersion::LATEST
-        );
         Identity {
             cluster_id,
             node_id: config.identity.node_id,
@@ -73,15 +110,11 @@ pub(crate) fn open(
         let found = handles
             .iter()
             .filter_map(|handle| Some((handle.path(), handle.meta_properties()?)));
-        agree(found, expected).map_err(ottla_storage::directory::DirectoryError::from)?
+        agree(found, expected).map_err(StorageDirectoryError::from)?
     };
     for handle in &mut handles {
         let is_metadata = handle.path() == metadata_path;
-        let new_id = if is_metadata {
-            metadata_id
-        } else {
-            entropy::uuid()?
-        };
+        let new_id = if is_metadata { metadata_id } else { ids.uuid() };
         let id = handle.complete(&identity, new_id)?;
         if is_metadata {
             metadata_id = id;
@@ -97,6 +130,7 @@ pub(crate) fn open(
     };
     handles.retain(is_data);
     Ok(OpenedStorage {
+        is_new,
         metadata_id,
         identity,
         directories: handles,
@@ -105,7 +139,8 @@ pub(crate) fn open(
 }
 
 /// Whether this node is a controller and alone the quorum.
-pub(crate) fn is_sole_voter(config: &BrokerConfig) -> bool {
+#[must_use]
+pub fn is_sole_voter(config: &BrokerConfig) -> bool {
     if !config.identity.roles.controller {
         return false;
     }
@@ -135,19 +170,19 @@ fn write_first_files(
     config: &BrokerConfig,
     directory_id: Uuid,
     now: WallMs,
-) -> Result<(), StartError> {
+) -> Result<(), FormatError> {
     let path = directory.join(BOOTSTRAP_FILE);
     let mut records = Vec::new();
     for written in Bootstrap::for_version(MetadataVersion::LATEST).records() {
         let bytes = written.record.encode(written.version).map_err(|error| {
-            StartError::BootstrapRecords {
+            FormatError::BootstrapRecords {
                 path: path.clone(),
                 reason: error.to_string(),
             }
         })?;
         records.push(bytes);
     }
-    let failed = |source| StartError::Bootstrap {
+    let failed = |source| FormatError::Bootstrap {
         path: path.clone(),
         source,
     };
@@ -156,7 +191,7 @@ fn write_first_files(
         let voters = first_voters(config, directory_id);
         let log = directory.join(METADATA_LOG);
         snapshot::write_first_voters(fs, &log, &voters, now)
-            .map_err(|source| StartError::Bootstrap { path: log, source })?;
+            .map_err(|source| FormatError::Bootstrap { path: log, source })?;
     }
     Ok(())
 }
@@ -193,9 +228,9 @@ fn first_voters(config: &BrokerConfig, directory_id: Uuid) -> VotersRecord<'stat
     }
 }
 
-fn read_bootstrap(fs: &dyn FileSystem, directory: &Path) -> Result<Bootstrap, StartError> {
+fn read_bootstrap(fs: &dyn FileSystem, directory: &Path) -> Result<Bootstrap, FormatError> {
     let path = directory.join(BOOTSTRAP_FILE);
-    let failed = |source| StartError::Bootstrap {
+    let failed = |source| FormatError::Bootstrap {
         path: path.clone(),
         source,
     };
@@ -207,7 +242,7 @@ fn read_bootstrap(fs: &dyn FileSystem, directory: &Path) -> Result<Bootstrap, St
         Err(error) => return Err(failed(error.into())),
     };
     let content = snapshot::decode(&bytes).map_err(failed)?;
-    let refused = |reason: String| StartError::BootstrapRecords {
+    let refused = |reason: String| FormatError::BootstrapRecords {
         path: path.clone(),
         reason,
     };
