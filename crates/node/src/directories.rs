@@ -3,7 +3,8 @@
 //! Responsible for opening, placing and removing partition directories, and for the checkpoints.
 //!
 //! D1  a partition's directory bears its topic id before anything is written into it
-//! D2  the mark of a clean stop is taken away before any log is opened, and set only after all are
+//! D2  the checkpoints name no partition that is about to be made
+//! D3  the mark of a clean stop is taken away before any log is opened, and set only after all are
 //!     closed and every checkpoint is written
 
 use std::{
@@ -51,13 +52,60 @@ pub struct Directory {
     id: Uuid,
     handle: LogDirectory,
     was_clean: bool,
-    recovery_points: PartitionOffsets,
-    log_starts: PartitionOffsets,
-    high_watermarks: PartitionOffsets,
+    /// What the checkpoint files hold.
+    checkpoints: Mutex<Checkpoints>,
     partitions: AtomicU64,
 }
 
+/// The offsets of one log directory's checkpoint files.
+#[derive(Clone, Debug, Default)]
+struct Checkpoints {
+    recovery_points: PartitionOffsets,
+    log_starts: PartitionOffsets,
+    high_watermarks: PartitionOffsets,
+}
+
+impl Checkpoints {
+    fn read(handle: &LogDirectory) -> Self {
+        // A checkpoint that cannot be read is as good as none, as in Apache Kafka.
+        let read = |which| handle.read_checkpoint(which).unwrap_or_default();
+        Self {
+            recovery_points: read(OffsetCheckpoint::RecoveryPoint),
+            log_starts: read(OffsetCheckpoint::LogStart),
+            high_watermarks: read(OffsetCheckpoint::HighWatermark),
+        }
+    }
+
+    fn write(&self, handle: &LogDirectory) -> Result<(), StorageDirectoryError> {
+        handle.write_checkpoint(OffsetCheckpoint::RecoveryPoint, &self.recovery_points)?;
+        handle.write_checkpoint(OffsetCheckpoint::LogStart, &self.log_starts)?;
+        handle.write_checkpoint(OffsetCheckpoint::HighWatermark, &self.high_watermarks)
+    }
+
+    /// Removes a partition; whether it was there.
+    fn remove(&mut self, partition: &TopicPartition) -> bool {
+        let removed = [
+            self.recovery_points.remove(partition),
+            self.log_starts.remove(partition),
+            self.high_watermarks.remove(partition),
+        ];
+        removed.iter().any(Option::is_some)
+    }
+}
+
 impl Directory {
+    /// Sees to it that the checkpoints say nothing of a partition that is about to be made: they
+    /// may still name one of a deleted topic, and would be taken for its own after a power cut.
+    fn forget(&self, partition: &TopicPartition) -> Result<(), StorageDirectoryError> {
+        let mut checkpoints = self.checkpoints.lock();
+        let mut without = checkpoints.clone();
+        if without.remove(partition) {
+            without.write(&self.handle)?;
+            *checkpoints = without;
+        }
+        Ok(())
+    }
+
     /// Its id.
     #[must_use]
     pub const fn id(&self) -> Uuid {
@@ -116,8 +164,6 @@ impl Directories {
                     found.insert(partition.partition.clone(), (place, partition));
                 }
             }
-            // A checkpoint that cannot be read is as good as none, as in Apache Kafka.
-            let read = |which| handle.read_checkpoint(which).unwrap_or_default();
             let id = handle
                 .meta_properties()
                 .and_then(|properties| properties.directory_id)
@@ -125,9 +171,7 @@ impl Directories {
             all.push(Directory {
                 id,
                 was_clean,
-                recovery_points: read(OffsetCheckpoint::RecoveryPoint),
-                log_starts: read(OffsetCheckpoint::LogStart),
-                high_watermarks: read(OffsetCheckpoint::HighWatermark),
+                checkpoints: Mutex::new(Checkpoints::read(&handle)),
                 partitions: AtomicU64::new(0),
                 handle,
             });
@@ -177,6 +221,9 @@ impl Directories {
         let (place, path, is_new) = match existing {
             Some((place, path)) => (place, path, false),
             None => {
+                for directory in &self.all {
+                    directory.forget(&name)?;
+                }
                 let (place, directory) = self.emptiest().ok_or(DirectoryError::NoneOnline)?;
                 (
                     place,
@@ -193,17 +240,20 @@ impl Directories {
                 .filter(|_| !is_new)
                 .unwrap_or(Offset(0))
         };
-        let start = OpenState {
-            clean: directory.was_clean || is_new,
-            recovery_point: offset(&directory.recovery_points),
-            log_start_offset: offset(&directory.log_starts),
-            now,
+        let (start, high_watermark) = {
+            let checkpoints = directory.checkpoints.lock();
+            let start = OpenState {
+                clean: directory.was_clean || is_new,
+                recovery_point: offset(&checkpoints.recovery_points),
+                log_start_offset: offset(&checkpoints.log_starts),
+                now,
+            };
+            (start, offset(&checkpoints.high_watermarks))
         };
         let (log, _) = Log::open(Arc::clone(&self.fs), path, config, start)?;
         directory.partitions.fetch_add(1, Ordering::Relaxed);
         Ok(Opened {
-            high_watermark: offset(&directory.high_watermarks)
-                .clamp(log.log_start_offset(), log.log_end_offset()),
+            high_watermark: high_watermark.clamp(log.log_start_offset(), log.log_end_offset()),
             log,
             directory: directory.id,
         })
@@ -291,9 +341,8 @@ impl Directories {
     /// Writes the checkpoints of every directory.
     pub(crate) fn checkpoint(&self, partitions: &[Arc<Partition>]) -> Result<(), DirectoryError> {
         for directory in &self.all {
-            let mut recovery_points = PartitionOffsets::new();
-            let mut log_starts = PartitionOffsets::new();
-            let mut high_watermarks = PartitionOffsets::new();
+            let mut checkpoints = directory.checkpoints.lock();
+            let mut now = Checkpoints::default();
             for partition in partitions.iter().filter(|p| p.directory() == directory.id) {
                 let name = TopicPartition {
                     topic: Arc::clone(partition.topic_shared()),
@@ -302,20 +351,23 @@ impl Directories {
                 let log = partition.log();
                 let start = log.log_start_offset();
                 if log.segments().first().is_none_or(|(base, _)| start > *base) {
-                    log_starts.insert(name.clone(), start);
+                    now.log_starts.insert(name.clone(), start);
                 }
-                recovery_points.insert(name.clone(), log.recovery_point());
-                high_watermarks.insert(name, partition.high_watermark());
+                now.recovery_points
+                    .insert(name.clone(), log.recovery_point());
+                now.high_watermarks.insert(name, partition.high_watermark());
             }
-            let write = |which, offsets| directory.handle.write_checkpoint(which, offsets);
-            write(OffsetCheckpoint::RecoveryPoint, &recovery_points)?;
-            write(OffsetCheckpoint::LogStart, &log_starts)?;
-            write(OffsetCheckpoint::HighWatermark, &high_watermarks)?;
+            // If this fails, the files may name the partitions of before and those of now.
+            checkpoints
+                .recovery_points
+                .extend(now.recovery_points.clone());
+            now.write(&directory.handle)?;
+            *checkpoints = now;
         }
         Ok(())
     }
 
-    /// Says that everything is on disk (D2).
+    /// Says that everything is on disk (D3).
     pub(crate) fn mark_clean(&self, epoch: BrokerEpoch) -> Result<(), DirectoryError> {
         for directory in &self.all {
             directory.handle.mark_clean_shutdown(epoch)?;
