@@ -12,18 +12,13 @@ use std::{
 };
 
 use ottla_config::{BrokerConfig, ConfigError, Sources};
-use ottla_metadata::{
-    Bootstrap, Endpoint, MetadataVersion, RegisterBroker, RegisterController, supported_features,
-};
+use ottla_metadata::{Endpoint, RegisterBroker, RegisterController, supported_features};
 use ottla_node::{
-    ConnectionFacts, Directories, DirectoryError, MetadataLogError, MetadataReply, Node, Output,
-    Parked, Quorum, QuorumOutput, QuorumStart, Reply,
+    ConnectionFacts, Directories, DirectoryError, FormatError, MetadataLogError, MetadataReply,
+    Node, Output, Parked, Quorum, QuorumOutput, QuorumStart, Reply, open_storage,
 };
 use ottla_protocol::{ApiKey, Request, encode_request, messages::RequestHeader};
-use ottla_storage::{
-    directory::{DirectoryError as StorageError, LogDirectory, meta_properties::Identity},
-    fs::FileSystem,
-};
+use ottla_storage::{directory::DirectoryError as StorageError, fs::FileSystem};
 use ottla_types::{BrokerEpoch, Mono, Now, RequestToken, Saturate as _, Uuid, WallMs};
 
 use crate::answer::{Answer, Response};
@@ -33,6 +28,8 @@ use crate::answer::{Answer, Response};
 #[non_exhaustive]
 #[allow(missing_docs, reason = "each variant is the error it holds")]
 pub enum StartError {
+    #[error(transparent)]
+    Format(#[from] FormatError),
     #[error(transparent)]
     Storage(#[from] StorageError),
     #[error(transparent)]
@@ -131,25 +128,17 @@ impl TestNode {
         config: BrokerConfig,
         now: Now,
     ) -> Result<Self, StartError> {
-        let identity = Identity {
-            cluster_id: CLUSTER.to_owned(),
-            node_id: config.identity.node_id,
-        };
-        let mut handles = Vec::new();
-        for (path, number) in config.logs.dirs.iter().zip(1..) {
-            let mut handle = LogDirectory::open(Arc::clone(&fs), Path::new(path))?;
-            handle.complete(&identity, Uuid([number; 16]))?;
-            handles.push(handle);
-        }
+        let opened = open_storage(&fs, &config, Some(CLUSTER), now.wall, 3)?;
         let expiration = config.transactions.producer_id_expiration_ms.into();
-        let directories = Directories::new(Arc::clone(&fs), handles, expiration, 7)?;
+        let directories = Directories::new(Arc::clone(&fs), opened.directories, expiration, 7)?;
         let incarnation_id = incarnation();
         let quorum = Quorum::open(
             QuorumStart {
                 fs,
                 directory: Path::new(&config.metadata_log.dir).to_owned(),
-                cluster_id: identity.cluster_id.clone(),
-                bootstrap: Bootstrap::for_version(MetadataVersion::LATEST),
+                directory_id: opened.metadata_id,
+                cluster_id: CLUSTER.to_owned(),
+                bootstrap: opened.bootstrap,
                 broker: Some(broker_registration(&config, &directories, incarnation_id)),
                 controller: RegisterController {
                     controller: config.identity.node_id,
@@ -163,7 +152,7 @@ impl TestNode {
             now,
         )?;
         let mut node = Self {
-            node: Arc::new(Node::new(identity.cluster_id, config, directories, 11)),
+            node: Arc::new(Node::new(CLUSTER.to_owned(), config, directories, 11)),
             quorum,
             now,
             connection: ConnectionFacts {
@@ -288,6 +277,18 @@ impl TestNode {
         if let Some((parked, _)) = self.parked.remove(&token) {
             self.node.cancel(token, parked);
         }
+    }
+
+    /// Flushes, and writes the checkpoints.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn checkpoint(&mut self) -> Result<(), DirectoryError> {
+        let mut out = Vec::new();
+        let result = self.node.checkpoint(self.now, &mut out);
+        self.orders.extend(out);
+        self.settle();
+        result
     }
 
     /// Lets time pass, doing what falls due on the way.

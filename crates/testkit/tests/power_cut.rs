@@ -10,17 +10,16 @@ use std::{
 
 use ottla_config::BrokerConfig;
 use ottla_protocol::messages::{
-    CreatePartitionsRequest, DeleteRecordsRequest, DeleteRecordsResponse, DescribeConfigsRequest,
-    DescribeConfigsResponse, IncrementalAlterConfigsRequest, ProduceResponse,
+    CreatePartitionsRequest, CreatePartitionsResponse, DeleteRecordsRequest, DeleteRecordsResponse,
+    DescribeConfigsRequest, DescribeConfigsResponse, IncrementalAlterConfigsRequest,
+    IncrementalAlterConfigsResponse, ProduceResponse,
     create_partitions_request::CreatePartitionsTopic,
     delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic},
     describe_configs_request::DescribeConfigsResource,
     incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig},
 };
 use ottla_storage::fs::MemoryFileSystem;
-use ottla_testkit::{
-    CutPoint, PowerCuts, Response, Sequence, TestNode, batch, config, produce_request,
-};
+use ottla_testkit::{CutPoint, PowerCuts, Sequence, TestNode, batch, config, produce_request};
 use ottla_types::{ErrorCode, Now, TopicId};
 
 /// What clients were promised, and what they asked for and were not yet answered.
@@ -143,12 +142,16 @@ impl Client {
             topics: vec![CreatePartitionsTopic {
                 name: Cow::Borrowed(name),
                 count: i32::try_from(count).expect("few partitions"),
+                assignments: None,
                 ..CreatePartitionsTopic::default()
             }],
             timeout_ms: 1000,
             ..CreatePartitionsRequest::default()
         };
-        let _response: Response = self.node.ask(3, &request);
+        let response = self.node.ask(3, &request);
+        let response = response.read(CreatePartitionsResponse::decode);
+        let result = response.results.first().expect("a result");
+        assert!(result.error_code.is_none(), "{result:?}");
         self.promised(|promises| {
             promises.unsure.remove(name);
             let topic = promises.topics.get_mut(name).expect("a topic");
@@ -187,6 +190,8 @@ impl Client {
                 let partition = Self::partition(promises, name, *index).expect("a partition");
                 let sent = values.iter().map(|value| (*value).to_owned());
                 partition.sent.extend(sent);
+                // Whoever sends the next batch does not repeat the one before.
+                partition.last = None;
             }
         });
         let time = self.node.now().wall;
@@ -248,7 +253,7 @@ impl Client {
     fn commit(&mut self, group: &str, topic: &str, partition: i32, offset: i64) {
         let key = (group.to_owned(), topic.to_owned(), partition);
         self.promised(|promises| {
-            let or_before = promises.offsets.entry(key.clone()).or_insert(vec![-1]);
+            let or_before = promises.offsets.entry(key.clone()).or_insert_with(|| vec![-1]);
             or_before.push(offset);
         });
         let code = self.node.commit(group, topic, partition, offset);
@@ -274,7 +279,10 @@ impl Client {
             }],
             ..IncrementalAlterConfigsRequest::default()
         };
-        let _response: Response = self.node.ask(1, &request);
+        let response = self.node.ask(1, &request);
+        let response = response.read(IncrementalAlterConfigsResponse::decode);
+        let result = response.responses.first().expect("a result");
+        assert!(result.error_code.is_none(), "{result:?}");
         self.promised(|promises| {
             let topic = promises.topics.get_mut(name).expect("a topic");
             topic.retention_ms.remove(0);
@@ -297,8 +305,13 @@ impl Client {
         node.apply_retention(self.node.now()).expect("deletion");
     }
 
+    fn stop(self) {
+        self.node.stop().expect("a stop");
+        assert!(self.cuts.steps() > 50 && lock(&self.promises).checks > 50);
+    }
+
     fn checkpoint(&mut self) {
-        self.node.node().checkpoint().expect("a checkpoint");
+        self.node.checkpoint().expect("a checkpoint");
     }
 }
 
@@ -471,7 +484,7 @@ fn a_first_start_and_its_first_records() {
     let mut client = Client::start(MemoryFileSystem::new(), &promises, 2);
     client.create("orders", 1, "100000");
     client.produce("orders", &[(0, &["a", "b"])]);
-    client.node.stop().expect("a stop");
+    client.stop();
 }
 
 #[test]
@@ -490,7 +503,7 @@ fn records_of_several_partitions_and_producers() {
     }
     client.more_partitions("orders", 3);
     client.produce("orders", &[(2, &["new"]), (0, &["last"])]);
-    client.node.stop().expect("a stop");
+    client.stop();
 }
 
 #[test]
@@ -506,7 +519,7 @@ fn committed_offsets() {
             client.checkpoint();
         }
     }
-    client.node.stop().expect("a stop");
+    client.stop();
 }
 
 #[test]
@@ -524,7 +537,7 @@ fn deleted_and_expired_records() {
     client.expire("orders");
     client.checkpoint();
     client.produce("orders", &[(0, &["k", "l"])]);
-    client.node.stop().expect("a stop");
+    client.stop();
 }
 
 #[test]
@@ -550,7 +563,7 @@ fn a_topic_that_takes_the_name_of_a_deleted_one() {
         .remove_doomed()
         .expect("removed");
     client.commit("two", "orders", 0, 1);
-    client.node.stop().expect("a stop");
+    client.stop();
 }
 
 #[test]
@@ -563,7 +576,7 @@ fn later_starts() {
     let mut sequence = client.node.init_producer();
     client.produce("orders", &[(0, &["a", "b"]), (1, &["c"])]);
     client.commit("one", "orders", 0, 1);
-    client.node.stop().expect("a stop");
+    client.stop();
 
     // After a clean stop.
     let mut client = Client::start(disk.clone(), &promises, 1);
@@ -576,5 +589,5 @@ fn later_starts() {
     let mut client = Client::start(disk.fork(), &promises, 1);
     client.produce_idempotent("orders", 0, &["f"], &mut sequence);
     client.produce("orders", &[(1, &["g"])]);
-    client.node.stop().expect("a stop");
+    client.stop();
 }
