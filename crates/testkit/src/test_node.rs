@@ -1,13 +1,11 @@
 //! The harness.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, VecDeque},
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::Duration,
 };
 
@@ -15,11 +13,11 @@ use ottla_config::{BrokerConfig, ConfigError, Sources};
 use ottla_metadata::{Endpoint, RegisterBroker, RegisterController, supported_features};
 use ottla_node::{
     ConnectionFacts, Directories, DirectoryError, FormatError, MetadataLogError, MetadataReply,
-    Node, Output, Parked, Quorum, QuorumOutput, QuorumStart, Reply, open_storage,
+    Node, Output, Parked, Partition, Quorum, QuorumOutput, QuorumStart, Reply, open_storage,
 };
 use ottla_protocol::{ApiKey, Request, encode_request, messages::RequestHeader};
 use ottla_storage::{directory::DirectoryError as StorageError, fs::FileSystem};
-use ottla_types::{BrokerEpoch, Mono, Now, RequestToken, Saturate as _, Uuid, WallMs};
+use ottla_types::{BrokerEpoch, Mono, Now, Offset, RequestToken, Saturate as _, Uuid, WallMs};
 
 use crate::answer::{Answer, Response};
 
@@ -45,6 +43,8 @@ pub enum StartError {
 pub enum Hold {
     /// Syncs of partitions.
     Syncs,
+    /// What came of syncs: the disk is done, and the node is not told yet.
+    Reports,
     /// Loads of coordinators.
     Loads,
     /// Commands for the controller.
@@ -58,14 +58,35 @@ pub struct TestNode {
     quorum: Quorum,
     now: Now,
     connection: ConnectionFacts,
-    orders: VecDeque<Output>,
-    held: BTreeMap<Hold, VecDeque<Output>>,
+    orders: VecDeque<Order>,
+    held: BTreeMap<Hold, VecDeque<Order>>,
     parked: BTreeMap<RequestToken, (Parked, Asked)>,
     answers: BTreeMap<RequestToken, Answer>,
     next_token: u64,
     tick: Option<Mono>,
     metadata_fault: Option<MetadataLogError>,
     client_id: String,
+}
+
+/// Something to carry out.
+#[derive(Debug)]
+enum Order {
+    /// What the node wants.
+    Node(Output),
+    /// The end of what is durable of a log, if the sync did not fail.
+    Report(Arc<Partition>, Option<Offset>),
+}
+
+impl Order {
+    const fn kind(&self) -> Option<Hold> {
+        match self {
+            Self::Node(Output::Sync(_)) => Some(Hold::Syncs),
+            Self::Node(Output::LoadCoordinator(_)) => Some(Hold::Loads),
+            Self::Node(Output::Metadata(_)) => Some(Hold::Metadata),
+            Self::Node(Output::Wake(_) | Output::Tick(_)) => None,
+            Self::Report(..) => Some(Hold::Reports),
+        }
+    }
 }
 
 /// What an answer needs to know of its request.
@@ -128,10 +149,42 @@ impl TestNode {
         config: BrokerConfig,
         now: Now,
     ) -> Result<Self, StartError> {
-        let opened = open_storage(&fs, &config, Some(CLUSTER), now.wall, 3)?;
+        let mut node = Self::open(fs, config, now)?;
+        node.become_unfenced()?;
+        Ok(node)
+    }
+
+    /// As [`Self::start`], with some orders held back from the beginning.
+    ///
+    /// # Errors
+    /// As a real start.
+    pub fn start_holding(
+        fs: Arc<dyn FileSystem>,
+        config: BrokerConfig,
+        kinds: &[Hold],
+    ) -> Result<Self, StartError> {
+        let now = Now {
+            mono: Mono(0),
+            wall: WallMs(START_MS),
+        };
+        let mut node = Self::open(fs, config, now)?;
+        kinds.iter().for_each(|kind| node.hold(*kind));
+        node.become_unfenced()?;
+        Ok(node)
+    }
+
+    fn open(fs: Arc<dyn FileSystem>, config: BrokerConfig, now: Now) -> Result<Self, StartError> {
+        let start = start_number();
+        let opened = open_storage(&fs, &config, Some(CLUSTER), now.wall, start)?;
         let expiration = config.transactions.producer_id_expiration_ms.into();
-        let directories = Directories::new(Arc::clone(&fs), opened.directories, expiration, 7)?;
-        let incarnation_id = incarnation();
+        let directories = Directories::new(Arc::clone(&fs), opened.directories, expiration, start)?;
+        let mut seed = [9; 32];
+        let (front, _) = seed.split_at_mut(8);
+        front.copy_from_slice(&start.to_be_bytes());
+        let mut incarnation = [5; 16];
+        let (front, _) = incarnation.split_at_mut(8);
+        front.copy_from_slice(&start.to_be_bytes());
+        let incarnation_id = Uuid(incarnation);
         let quorum = Quorum::open(
             QuorumStart {
                 fs,
@@ -147,12 +200,12 @@ impl TestNode {
                     features: supported_features(),
                 },
                 config: config.clone(),
-                seed: [9; 32],
+                seed,
             },
             now,
         )?;
-        let mut node = Self {
-            node: Arc::new(Node::new(CLUSTER.to_owned(), config, directories, 11)),
+        Ok(Self {
+            node: Arc::new(Node::new(CLUSTER.to_owned(), config, directories, start)),
             quorum,
             now,
             connection: ConnectionFacts {
@@ -169,10 +222,7 @@ impl TestNode {
             tick: None,
             metadata_fault: None,
             client_id: "test".to_owned(),
-        };
-        node.become_unfenced()?;
-        node.node.directories().set_strays_aside()?;
-        Ok(node)
+        })
     }
 
     fn become_unfenced(&mut self) -> Result<(), StartError> {
@@ -184,6 +234,7 @@ impl TestNode {
                 return Err(fault.into());
             }
             if self.quorum.is_running() {
+                self.node.directories().set_strays_aside()?;
                 return Ok(());
             }
             let due = self.quorum.next_deadline().unwrap_or(limit);
@@ -241,7 +292,7 @@ impl TestNode {
         let reply = self
             .node
             .handle(self.now, &self.connection, token, body, &mut out);
-        self.orders.extend(out);
+        self.order(out);
         self.take(token, asked, reply);
         self.settle();
         token
@@ -275,7 +326,7 @@ impl TestNode {
     /// Closes the connection of a parked request.
     pub fn cancel(&mut self, token: RequestToken) {
         if let Some((parked, _)) = self.parked.remove(&token) {
-            self.node.cancel(token, parked);
+            self.node.cancel(parked);
         }
     }
 
@@ -286,7 +337,7 @@ impl TestNode {
     pub fn checkpoint(&mut self) -> Result<(), DirectoryError> {
         let mut out = Vec::new();
         let result = self.node.checkpoint(self.now, &mut out);
-        self.orders.extend(out);
+        self.order(out);
         self.settle();
         result
     }
@@ -382,7 +433,7 @@ impl TestNode {
         if self.tick.is_some_and(|tick| tick <= self.now.mono) {
             let mut out = Vec::new();
             self.node.tick(self.now, &mut out);
-            self.orders.extend(out);
+            self.order(out);
             self.tick = self.node.next_deadline();
         }
         let due: Vec<RequestToken> = self
@@ -399,30 +450,39 @@ impl TestNode {
 
     fn settle(&mut self) {
         while let Some(order) = self.orders.pop_front() {
-            let kind = match order {
-                Output::Sync(_) => Some(Hold::Syncs),
-                Output::LoadCoordinator(_) => Some(Hold::Loads),
-                Output::Metadata(_) => Some(Hold::Metadata),
-                Output::Wake(_) | Output::Tick(_) => None,
-            };
-            match kind.and_then(|kind| self.held.get_mut(&kind)) {
+            match order.kind().and_then(|kind| self.held.get_mut(&kind)) {
                 Some(held) => held.push_back(order),
                 None => self.carry_out(order),
             }
         }
     }
 
-    fn carry_out(&mut self, order: Output) {
-        let mut out = Vec::new();
+    fn carry_out(&mut self, order: Order) {
         match order {
+            Order::Node(output) => self.carry_out_output(output),
+            Order::Report(partition, end) => {
+                let mut out = Vec::new();
+                match end {
+                    Some(end) => self.node.synced(self.now, &partition, end, &mut out),
+                    None => self.node.sync_failed(self.now, &partition, &mut out),
+                }
+                self.order(out);
+            }
+        }
+    }
+
+    fn carry_out_output(&mut self, output: Output) {
+        match output {
             Output::Wake(token) => self.resume(token),
-            Output::Sync(partition) => match partition.sync() {
-                Ok(end) => self.node.synced(self.now, &partition, end, &mut out),
-                Err(_) => self.node.sync_failed(self.now, &partition, &mut out),
-            },
+            Output::Sync(partition) => {
+                let end = partition.sync().ok();
+                self.orders.push_back(Order::Report(partition, end));
+            }
             Output::LoadCoordinator(partition) => {
+                let mut out = Vec::new();
                 // What cannot be loaded goes on refusing.
                 let _loaded = self.node.load_coordinator(self.now, &partition, &mut out);
+                self.order(out);
             }
             Output::Metadata(request) => {
                 if self.metadata_fault.is_none() {
@@ -434,7 +494,10 @@ impl TestNode {
             }
             Output::Tick(at) => self.tick = Some(self.tick.map_or(at, |tick| tick.min(at))),
         }
-        self.orders.extend(out);
+    }
+
+    fn order(&mut self, out: Vec<Output>) {
+        self.orders.extend(out.into_iter().map(Order::Node));
     }
 
     fn turn_quorum(&mut self) {
@@ -463,7 +526,7 @@ impl TestNode {
                 QuorumOutput::Leader(id) => self.node.set_active_controller(id),
             }
         }
-        self.orders.extend(out);
+        self.order(out);
     }
 
     fn resume(&mut self, token: RequestToken) {
@@ -473,8 +536,8 @@ impl TestNode {
         let mut out = Vec::new();
         let reply = self
             .node
-            .resume(self.now, &self.connection, token, parked, false, &mut out);
-        self.orders.extend(out);
+            .resume(self.now, &self.connection, parked, false, &mut out);
+        self.order(out);
         self.take(token, asked, reply);
     }
 
@@ -500,13 +563,14 @@ impl TestNode {
 /// Id of the cluster that test nodes found.
 const CLUSTER: &str = "4L6g3nShT-eMCtK--X86sw";
 
-/// An id that no process of this test had before.
-fn incarnation() -> Uuid {
-    static STARTS: AtomicU64 = AtomicU64::new(1);
-    let mut bytes = [5; 16];
-    let (front, _) = bytes.split_at_mut(8);
-    front.copy_from_slice(&STARTS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-    Uuid(bytes)
+/// A number that no start of this test had before, and that is the same whenever the test runs:
+/// each test has a thread.
+fn start_number() -> u64 {
+    thread_local! {
+        static STARTS: Cell<u64> = const { Cell::new(0) };
+    }
+    STARTS.set(STARTS.get() + 1);
+    STARTS.get()
 }
 
 fn endpoint(name: &str, port: u16) -> Endpoint {
