@@ -21,7 +21,7 @@ use ottla_groups::{
     Call as GroupCall, Coordinator, GroupConfig, GroupReply, GroupRequest, Output as GroupOutput,
     WriteId,
 };
-use ottla_records::{Decompressor, batches, control::EndTxnMarker};
+use ottla_records::{BatchView, Decompressor, batches, control::EndTxnMarker};
 use ottla_types::{
     ErrorCode, Mono, Now, Offset, PartitionIndex, RequestToken, Saturate, TopicPartition,
 };
@@ -64,6 +64,11 @@ impl fmt::Debug for Slot {
 
 struct State {
     machine: Coordinator,
+    is_loaded: bool,
+    /// Set once the partition is gone.
+    is_gone: bool,
+    /// Partitions that were deleted while this was loading: offsets of theirs may come yet.
+    deleted: Vec<TopicPartition>,
     /// Appends on their way, with the offset the watermark has to come to.
     writes: VecDeque<(Offset, WriteId)>,
     /// Who waits for which answer.
@@ -143,6 +148,9 @@ impl Coordinators {
             partition: Arc::clone(partition),
             state: Mutex::new(State {
                 machine: Coordinator::new(self.config.clone(), seed),
+                is_loaded: false,
+                is_gone: false,
+                deleted: Vec::new(),
                 writes: VecDeque::new(),
                 asking: BTreeMap::new(),
                 answers: BTreeMap::new(),
@@ -166,6 +174,7 @@ impl Coordinators {
         slots.remove(&partition.index());
         drop(slots);
         let mut state = slot.state.lock();
+        state.is_gone = true;
         state.machine.unload();
         slot.drain(now, &mut state, None, out);
     }
@@ -204,6 +213,10 @@ impl Coordinators {
     ) {
         for slot in self.all() {
             let mut state = slot.state.lock();
+            if !state.is_loaded {
+                state.deleted.extend_from_slice(partitions);
+                continue;
+            }
             state.machine.partitions_deleted(now, partitions);
             slot.drain(now, &mut state, None, out);
         }
@@ -288,7 +301,9 @@ impl Slot {
         }
     }
 
-    fn load(&self, now: Now, state: &mut State) -> Result<(), ErrorCode> {
+    /// Replays the log into the machine, which refuses meanwhile: the lock is held only to take up
+    /// what was read. Whether there is still somebody to load for.
+    fn load(&self) -> Result<bool, ErrorCode> {
         let log = self.partition.log();
         let end = log.log_end_offset();
         let mut next = log.log_start_offset();
@@ -300,42 +315,50 @@ impl Slot {
             if slice.data.is_empty() {
                 break;
             }
+            let mut state = self.state.lock();
+            if state.is_gone {
+                return Ok(false);
+            }
             for batch in batches(&slice.data) {
                 let batch = batch.map_err(|_| ErrorCode::CORRUPT_MESSAGE)?;
-                let header = batch.header();
-                let producer = header.producer_id();
-                let records = batch
-                    .records(&mut decompressor)
-                    .map_err(|_| ErrorCode::CORRUPT_MESSAGE)?;
-                for record in records {
-                    let record = record.map_err(|_| ErrorCode::CORRUPT_MESSAGE)?;
-                    let (Some(key), value) = (record.key, record.value) else {
-                        continue;
-                    };
-                    if header.is_control() {
-                        let marker = value.and_then(|value| EndTxnMarker::parse(key, value));
-                        if let Some(marker) = marker {
-                            state
-                                .machine
-                                .transaction_completed(producer, marker.committed);
-                        }
-                        continue;
-                    }
-                    // What cannot be read is passed over, as Apache Kafka does with a warning.
-                    let _unreadable = if header.is_transactional() {
-                        state
-                            .machine
-                            .load_transactional(key, value, record.offset, producer)
-                    } else {
-                        state.machine.load(key, value, record.offset)
-                    };
-                }
-                next = header.last_offset().plus(1);
+                load_batch(&mut state.machine, &batch, &mut decompressor)?;
+                next = batch.header().last_offset().plus(1);
             }
         }
-        state.machine.loaded(now);
-        Ok(())
+        Ok(true)
     }
+}
+
+fn load_batch(
+    machine: &mut Coordinator,
+    batch: &BatchView<'_>,
+    decompressor: &mut Decompressor,
+) -> Result<(), ErrorCode> {
+    let header = batch.header();
+    let producer = header.producer_id();
+    let records = batch
+        .records(decompressor)
+        .map_err(|_| ErrorCode::CORRUPT_MESSAGE)?;
+    for record in records {
+        let record = record.map_err(|_| ErrorCode::CORRUPT_MESSAGE)?;
+        let (Some(key), value) = (record.key, record.value) else {
+            continue;
+        };
+        if header.is_control() {
+            let marker = value.and_then(|value| EndTxnMarker::parse(key, value));
+            if let Some(marker) = marker {
+                machine.transaction_completed(producer, marker.committed);
+            }
+            continue;
+        }
+        // What cannot be read is passed over, as Apache Kafka does with a warning.
+        let _unreadable = if header.is_transactional() {
+            machine.load_transactional(key, value, record.offset, producer)
+        } else {
+            machine.load(key, value, record.offset)
+        };
+    }
+    Ok(())
 }
 
 impl Node {
@@ -353,8 +376,19 @@ impl Node {
         let Some(slot) = slot.filter(|slot| Arc::ptr_eq(&slot.partition, partition)) else {
             return Ok(());
         };
+        if !slot.load()? {
+            return Ok(());
+        }
         let mut state = slot.state.lock();
-        slot.load(now, &mut state)?;
+        if state.is_gone {
+            return Ok(());
+        }
+        state.machine.loaded(now);
+        state.is_loaded = true;
+        let deleted = std::mem::take(&mut state.deleted);
+        if !deleted.is_empty() {
+            state.machine.partitions_deleted(now, &deleted);
+        }
         slot.drain(now, &mut state, None, out);
         Ok(())
     }
