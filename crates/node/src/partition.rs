@@ -7,6 +7,7 @@
 //!     append that need not be synced never pulls the watermark past one that must
 //! N2  readers take no lock: log end and watermark are published
 
+mod hidden;
 mod produce;
 mod read;
 
@@ -31,6 +32,7 @@ use parking_lot::Mutex;
 
 use crate::{fetch_wait::FetchWait, output::Output};
 
+use hidden::Hidden;
 pub(crate) use produce::{Acks, ProduceRefusal, Produced, ProducerCall, timestamp_type};
 pub(crate) use read::{OffsetQuery, ReadBound, ReadOutcome, ReadWish};
 
@@ -62,8 +64,7 @@ pub struct Partition {
 struct State {
     leader: Leader,
     fetches: Vec<Arc<FetchWait>>,
-    /// Bytes appended and not yet below the watermark.
-    hidden_bytes: i64,
+    hidden: Hidden,
 }
 
 impl fmt::Debug for Partition {
@@ -95,7 +96,7 @@ impl Partition {
             state: Mutex::new(State {
                 leader,
                 fetches: Vec::new(),
-                hidden_bytes: 0,
+                hidden: Hidden::default(),
             }),
             sync_asked: AtomicBool::new(false),
             retired: AtomicBool::new(false),
@@ -206,7 +207,7 @@ impl Partition {
         let watermark = state.leader.high_watermark();
         let before = self.high_watermark.swap(watermark.0, Ordering::AcqRel);
         if watermark.0 > before {
-            let bytes = std::mem::take(&mut state.hidden_bytes);
+            let bytes = state.hidden.show(watermark);
             state.fetches.retain(|wait| match wait.arrived(bytes) {
                 Some(token) => {
                     out.push(Output::Wake(token));
@@ -225,12 +226,7 @@ impl Partition {
         if self.high_watermark() >= required {
             return Some(Ok(()));
         }
-        if self.retired.load(Ordering::Acquire) {
-            return Some(Err(ErrorCode::NOT_LEADER_OR_FOLLOWER));
-        }
-        self.log
-            .fault()
-            .map(|_| Err(ErrorCode::KAFKA_STORAGE_ERROR))
+        self.check_in_service().err().map(Err)
     }
 
     /// Forgets an acks=all wait.
@@ -238,9 +234,26 @@ impl Partition {
         self.state.lock().leader.forget(token);
     }
 
-    /// Counts down `wait` for every byte that becomes visible.
-    pub(crate) fn subscribe(&self, wait: &Arc<FetchWait>) {
-        self.state.lock().fetches.push(Arc::clone(wait));
+    /// Counts down `wait` for every byte that becomes visible. `false`: nothing will any more.
+    #[must_use]
+    pub(crate) fn subscribe(&self, wait: &Arc<FetchWait>) -> bool {
+        let mut state = self.state.lock();
+        if self.check_in_service().is_err() {
+            return false;
+        }
+        state.fetches.push(Arc::clone(wait));
+        true
+    }
+
+    /// Whether anything may be appended or waited for.
+    fn check_in_service(&self) -> Result<(), ErrorCode> {
+        if self.retired.load(Ordering::Acquire) {
+            return Err(ErrorCode::NOT_LEADER_OR_FOLLOWER);
+        }
+        match self.log.fault() {
+            Some(_) => Err(ErrorCode::KAFKA_STORAGE_ERROR),
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn unsubscribe(&self, wait: &Arc<FetchWait>) {

@@ -253,7 +253,10 @@ impl Client {
     fn commit(&mut self, group: &str, topic: &str, partition: i32, offset: i64) {
         let key = (group.to_owned(), topic.to_owned(), partition);
         self.promised(|promises| {
-            let or_before = promises.offsets.entry(key.clone()).or_insert_with(|| vec![-1]);
+            let or_before = promises
+                .offsets
+                .entry(key.clone())
+                .or_insert_with(|| vec![-1]);
             or_before.push(offset);
         });
         let code = self.node.commit(group, topic, partition, offset);

@@ -144,9 +144,9 @@ fn finish_or_park(call: &mut Call<'_>, mut state: FetchState, deadline: Mono) ->
         .iter()
         .filter_map(|part| part.partition.clone())
         .collect();
-    for partition in &partitions {
-        partition.subscribe(&wait);
-    }
+    let all_in_service = partitions
+        .iter()
+        .all(|partition| partition.subscribe(&wait));
     state.wait = Some(Subscription { wait, partitions });
     // What was appended between the read and the subscription was counted by nobody.
     let moved = parts
@@ -155,7 +155,7 @@ fn finish_or_park(call: &mut Call<'_>, mut state: FetchState, deadline: Mono) ->
             (Some(partition), Some(read)) => partition.visible_end(state.bound) != read.visible_end,
             _ => false,
         });
-    if moved {
+    if moved || !all_in_service {
         state.unsubscribe();
         return finish_or_park(call, state, deadline);
     }

@@ -1,6 +1,6 @@
 //! Appends: from clients, and from this node's own coordinators.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 use ottla_config::{CompressionPolicy, TopicConfig};
 use ottla_records::{
@@ -159,9 +159,7 @@ impl Partition {
         out: &mut Vec<Output>,
     ) -> Result<Produced, ProduceRefusal> {
         let mut state = self.state.lock();
-        if self.retired.load(Ordering::Acquire) {
-            return Err(ProduceRefusal::bare(ErrorCode::NOT_LEADER_OR_FOLLOWER));
-        }
+        self.check_in_service().map_err(ProduceRefusal::bare)?;
         if acks == Acks::All {
             state
                 .leader
@@ -176,7 +174,7 @@ impl Partition {
         let durable = acks == Acks::All && config.acks_all_sync;
         if !appended.duplicate {
             let bytes: i64 = batch.size_in_bytes().saturate();
-            state.hidden_bytes = state.hidden_bytes.saturating_add(bytes);
+            state.hidden.add(end, bytes);
             state.leader.appended(end, durable);
         }
         self.publish(&mut state, out);

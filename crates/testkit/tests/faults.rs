@@ -1,0 +1,309 @@
+//! Disks that fail, topics that go while they are used, and answers that come late.
+
+use std::{sync::Arc, time::Duration};
+
+use ottla_protocol::messages::{
+    CreateTopicsRequest, CreateTopicsResponse, FetchRequest, FetchResponse, ProduceResponse,
+    create_topics_request::CreatableTopic, fetch_response::PartitionData,
+    produce_response::PartitionProduceResponse,
+};
+use ottla_storage::fs::MemoryFileSystem;
+use ottla_testkit::{Hold, TestNode, batch, config, fetch_request, produce_request, records_of};
+use ottla_types::{ErrorCode, RequestToken};
+
+fn node() -> (MemoryFileSystem, TestNode) {
+    let disk = MemoryFileSystem::new();
+    let node = TestNode::start(Arc::new(disk.clone()), config(&[])).expect("a start");
+    (disk, node)
+}
+
+fn put_produce(node: &mut TestNode, topic: &str, value: &str) -> RequestToken {
+    let batches = [(0, batch(node.now().wall, &[value], None))];
+    node.put(12, &produce_request(-1, topic, &batches))
+}
+
+fn produced(node: &mut TestNode, token: RequestToken) -> PartitionProduceResponse<'static> {
+    let response = node.response(token);
+    let mut response = response.read(ProduceResponse::decode);
+    let mut topic = response.responses.pop().expect("a topic");
+    topic
+        .partition_responses
+        .pop()
+        .expect("a partition")
+        .into_owned()
+}
+
+fn put_fetch(node: &mut TestNode, topic: &str, offset: i64, min_bytes: i32) -> RequestToken {
+    let request = FetchRequest {
+        max_wait_ms: 500,
+        min_bytes,
+        ..fetch_request(topic, 0, offset)
+    };
+    node.put(12, &request)
+}
+
+fn fetched(node: &mut TestNode, token: RequestToken) -> PartitionData<'static> {
+    let response = node.response(token);
+    let mut response = response.read(FetchResponse::decode);
+    let mut topic = response.responses.pop().expect("a topic");
+    topic.partitions.pop().expect("a partition").into_owned()
+}
+
+fn produce(node: &mut TestNode, topic: &str, value: &str) -> PartitionProduceResponse<'static> {
+    let batch = batch(node.now().wall, &[value], None);
+    node.produce(topic, 0, batch)
+}
+
+#[test]
+fn after_a_failed_sync_everybody_is_told_and_the_partition_is_offline() {
+    let (disk, mut node) = node();
+    node.create_topic("bad", 1, &[]);
+    node.create_topic("good", 1, &[]);
+    assert!(produce(&mut node, "bad", "before").error_code.is_none());
+    node.hold(Hold::Syncs);
+    let waiting = put_produce(&mut node, "bad", "lost");
+    let fetching = put_fetch(&mut node, "bad", 1, 1);
+    assert_eq!(node.parked(), 2);
+
+    disk.fail_sync();
+    node.release(Hold::Syncs);
+    let offline = ErrorCode::KAFKA_STORAGE_ERROR;
+    assert_eq!(produced(&mut node, waiting).error_code, offline);
+    assert_eq!(fetched(&mut node, fetching).error_code, offline);
+
+    assert_eq!(produce(&mut node, "bad", "more").error_code, offline);
+    let time = node.now().wall;
+    let batches = [(0, batch(time, &["one"], None))];
+    let leader_only = node.put(12, &produce_request(1, "bad", &batches));
+    assert_eq!(produced(&mut node, leader_only).error_code, offline);
+    let fetching = put_fetch(&mut node, "bad", 0, 1);
+    assert_eq!(fetched(&mut node, fetching).error_code, offline);
+    assert_eq!(node.parked(), 0);
+
+    assert!(produce(&mut node, "good", "fine").error_code.is_none());
+    node.checkpoint().expect("a checkpoint of the others");
+    assert!(node.stop().is_err(), "not in good order");
+
+    let mut node = TestNode::start(Arc::new(disk), config(&[])).expect("a start");
+    let (_, records) = node.read_all("bad", 0);
+    assert_eq!(records.get(&0).map(String::as_str), Some("before"));
+    assert!(produce(&mut node, "bad", "again").error_code.is_none());
+}
+
+#[test]
+fn a_coordinator_whose_log_failed_sends_its_clients_away() {
+    let (disk, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    node.find_coordinator("g");
+    assert!(node.commit("g", "orders", 0, 1).is_none());
+    disk.fail_sync();
+    assert_eq!(node.commit("g", "orders", 0, 2), ErrorCode::NOT_COORDINATOR);
+    assert_eq!(node.commit("g", "orders", 0, 3), ErrorCode::NOT_COORDINATOR);
+}
+
+#[test]
+fn deleting_a_topic_ends_what_waits_for_it() {
+    let (_, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    node.hold(Hold::Syncs);
+    let producing = put_produce(&mut node, "orders", "a");
+    let fetching = put_fetch(&mut node, "orders", 0, 1);
+    assert_eq!(node.parked(), 2);
+    assert!(node.delete_topic("orders").is_none());
+    assert_eq!(
+        produced(&mut node, producing).error_code,
+        ErrorCode::NOT_LEADER_OR_FOLLOWER
+    );
+    assert_eq!(
+        fetched(&mut node, fetching).error_code,
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION
+    );
+    node.release(Hold::Syncs);
+    assert_eq!(
+        produce(&mut node, "orders", "b").error_code,
+        ErrorCode::UNKNOWN_TOPIC_OR_PARTITION
+    );
+
+    // A topic of the same name is another one.
+    node.create_topic("orders", 1, &[]);
+    assert_eq!(produce(&mut node, "orders", "c").base_offset, 0);
+    node.node().directories().remove_doomed().expect("removed");
+    node.stop().expect("a stop");
+}
+
+#[test]
+fn a_fetch_is_woken_by_each_part_that_becomes_visible() {
+    let (_, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    node.hold(Hold::Reports);
+    // The first is synced; before the node hears of it the second is appended.
+    let first = put_produce(&mut node, "orders", "first");
+    let second = put_produce(&mut node, "orders", "second");
+    let fetching = put_fetch(&mut node, "orders", 0, 1);
+    assert!(node.release_one(Hold::Reports));
+    assert!(produced(&mut node, first).error_code.is_none());
+    let seen = fetched(&mut node, fetching);
+    assert_eq!(records_of(&seen), [(0, "first".to_owned())]);
+    assert_eq!(seen.high_watermark, 1);
+
+    let fetching = put_fetch(&mut node, "orders", 1, 1);
+    assert_eq!(node.answer(fetching), None);
+    node.release(Hold::Reports);
+    assert!(produced(&mut node, second).error_code.is_none());
+    let seen = fetched(&mut node, fetching);
+    assert_eq!(records_of(&seen), [(1, "second".to_owned())]);
+}
+
+#[test]
+fn a_fetch_waits_for_its_bytes_or_its_time() {
+    let (_, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    let fetching = put_fetch(&mut node, "orders", 0, 100);
+    assert!(produce(&mut node, "orders", "a").error_code.is_none());
+    assert_eq!(node.answer(fetching), None, "one batch is too few bytes");
+    assert!(produce(&mut node, "orders", "b").error_code.is_none());
+    assert_eq!(records_of(&fetched(&mut node, fetching)).len(), 2);
+
+    let fetching = put_fetch(&mut node, "orders", 2, 1);
+    node.advance(Duration::from_millis(499));
+    assert_eq!(node.answer(fetching), None);
+    node.advance(Duration::from_millis(1));
+    let seen = fetched(&mut node, fetching);
+    assert_eq!(
+        (seen.error_code, records_of(&seen).len()),
+        (ErrorCode::NONE, 0)
+    );
+
+    let fetching = put_fetch(&mut node, "orders", 2, 1);
+    node.cancel(fetching);
+    assert!(produce(&mut node, "orders", "c").error_code.is_none());
+    assert_eq!(node.answer(fetching), None);
+}
+
+#[test]
+fn an_unsynced_produce_times_out_and_is_there_later() {
+    let (_, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    node.hold(Hold::Syncs);
+    let producing = put_produce(&mut node, "orders", "slow");
+    node.advance(Duration::from_millis(29_999));
+    assert_eq!(node.answer(producing), None);
+    node.advance(Duration::from_millis(1));
+    assert_eq!(
+        produced(&mut node, producing).error_code,
+        ErrorCode::REQUEST_TIMED_OUT
+    );
+    assert_eq!(node.fetch("orders", 0, 0).high_watermark, 0);
+    node.release(Hold::Syncs);
+    assert_eq!(node.fetch("orders", 0, 0).high_watermark, 1);
+}
+
+#[test]
+fn unsynced_records_of_a_killed_node_are_held_until_they_are_durable() {
+    let (disk, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    assert!(produce(&mut node, "orders", "synced").error_code.is_none());
+    let time = node.now().wall;
+    let batches = [(0, batch(time, &["unsynced"], None))];
+    let token = node.put(12, &produce_request(1, "orders", &batches));
+    assert!(produced(&mut node, token).error_code.is_none());
+    drop(node);
+
+    let disk = disk.fork();
+    let mut node = TestNode::start(Arc::new(disk.clone()), config(&[])).expect("a start");
+    let (_, records) = node.read_all("orders", 0);
+    assert_eq!(records.len(), 2, "a kill loses nothing");
+    drop(node);
+    let left = disk.crash(ottla_storage::fs::Crash::LoseUnsynced);
+    let mut node = TestNode::start(Arc::new(left), config(&[])).expect("a start");
+    let (_, again) = node.read_all("orders", 0);
+    assert_eq!(again, records, "what was read after a start stays");
+}
+
+#[test]
+fn a_coordinator_that_loads_says_so() {
+    let (disk, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    node.create_topic("gone", 1, &[]);
+    node.find_coordinator("g");
+    assert!(node.commit("g", "orders", 0, 5).is_none());
+    assert!(node.commit("g", "gone", 0, 6).is_none());
+    node.stop().expect("a stop");
+
+    let mut node =
+        TestNode::start_holding(Arc::new(disk), config(&[]), &[Hold::Loads]).expect("a start");
+    let loading = ErrorCode::COORDINATOR_LOAD_IN_PROGRESS;
+    assert_eq!(node.commit("g", "orders", 0, 7), loading);
+    assert_eq!(node.committed("g", "orders", 0).err(), Some(loading));
+    assert!(node.delete_topic("gone").is_none());
+    node.create_topic("gone", 1, &[]);
+    node.release(Hold::Loads);
+    let committed = |node: &mut TestNode, topic| {
+        let found = node.committed("g", topic, 0).expect("an offset");
+        found.committed_offset
+    };
+    assert_eq!(committed(&mut node, "orders"), 5);
+    assert_eq!(
+        committed(&mut node, "gone"),
+        -1,
+        "it went while this loaded"
+    );
+    assert!(node.commit("g", "orders", 0, 8).is_none());
+    assert_eq!(committed(&mut node, "orders"), 8);
+}
+
+fn put_create(node: &mut TestNode, name: &str) -> RequestToken {
+    let request = CreateTopicsRequest {
+        topics: vec![CreatableTopic {
+            name: name.to_owned().into(),
+            num_partitions: 1,
+            replication_factor: 1,
+            ..CreatableTopic::default()
+        }],
+        timeout_ms: 10_000,
+        ..CreateTopicsRequest::default()
+    };
+    node.put(7, &request)
+}
+
+fn created(node: &mut TestNode, token: RequestToken) -> ErrorCode {
+    let response = node.response(token);
+    let response = response.read(CreateTopicsResponse::decode);
+    response.topics.first().expect("a topic").error_code
+}
+
+#[test]
+fn nothing_is_decided_after_the_metadata_log_failed() {
+    let (disk, mut node) = node();
+    node.create_topic("before", 1, &[]);
+    disk.fail_sync();
+    let lost = put_create(&mut node, "lost");
+    assert!(node.metadata_fault().is_some());
+    let after = put_create(&mut node, "after");
+    assert_eq!(node.answer(lost), None);
+    node.advance(Duration::from_secs(10));
+    assert_eq!(created(&mut node, lost), ErrorCode::REQUEST_TIMED_OUT);
+    assert_eq!(created(&mut node, after), ErrorCode::REQUEST_TIMED_OUT);
+    assert!(node.node().image().topics().by_name("lost").is_none());
+    assert!(produce(&mut node, "before", "still").error_code.is_none());
+    drop(node);
+
+    let left = disk.crash(ottla_storage::fs::Crash::LoseUnsynced);
+    let mut node = TestNode::start(Arc::new(left), config(&[])).expect("a start");
+    assert_eq!(node.read_all("before", 0).1.len(), 1);
+    assert!(node.create_topic("after", 1, &[]).error_code.is_none());
+}
+
+#[test]
+fn a_reply_that_comes_too_late_is_dropped() {
+    let (_, mut node) = node();
+    node.hold(Hold::Metadata);
+    let slow = put_create(&mut node, "slow");
+    let gone = put_create(&mut node, "gone");
+    node.cancel(gone);
+    node.advance(Duration::from_secs(10));
+    assert_eq!(created(&mut node, slow), ErrorCode::REQUEST_TIMED_OUT);
+    node.release(Hold::Metadata);
+    assert_eq!((node.answer(slow), node.answer(gone)), (None, None));
+    assert!(node.node().image().topics().by_name("gone").is_some());
+}
