@@ -9,6 +9,7 @@
 
 mod hidden;
 mod produce;
+mod produce_refusal;
 mod read;
 
 use std::{
@@ -33,7 +34,8 @@ use parking_lot::Mutex;
 use crate::{fetch_wait::FetchWait, output::Output};
 
 use hidden::Hidden;
-pub(crate) use produce::{Acks, ProduceRefusal, Produced, ProducerCall, timestamp_type};
+pub(crate) use produce::{Acks, Produced, ProducerCall, timestamp_type};
+pub(crate) use produce_refusal::ProduceRefusal;
 pub(crate) use read::{OffsetQuery, ReadBound, ReadOutcome, ReadWish};
 
 /// What names a partition, and where it lives.

@@ -275,6 +275,7 @@ fn partition_response(part: Part) -> PartitionProduceResponse<'static> {
                 })
                 .collect(),
             error_message: refusal.message.map(Cow::Owned),
+            log_start_offset: refusal.log_start_offset.0,
             current_leader: part.leader.map_or_else(
                 LeaderIdAndEpoch::default,
                 |(leader_id, leader_epoch)| LeaderIdAndEpoch {

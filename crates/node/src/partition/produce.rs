@@ -5,14 +5,13 @@ use std::sync::Arc;
 use ottla_config::{CompressionPolicy, TopicConfig};
 use ottla_records::{
     BatchBuilder, Compression, Decompressor, OutputLimit, RecordDraft, TimestampType,
-    validate::{Refusal, Rules, TargetCompression, ValidatedBatch, validate_produce_batch},
+    validate::{Rules, TargetCompression, ValidatedBatch, validate_produce_batch},
 };
-use ottla_storage::AppendError;
 use ottla_types::{ErrorCode, Now, Offset, RequestToken, Saturate, WallMs};
 
 use crate::{node::Node, output::Output};
 
-use super::Partition;
+use super::{Partition, produce_refusal::ProduceRefusal};
 
 /// When a produce request is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,38 +56,6 @@ pub(crate) struct Produced {
     pub(crate) wait_for: Option<Offset>,
 }
 
-/// A refused append.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProduceRefusal {
-    pub(crate) code: ErrorCode,
-    pub(crate) message: Option<String>,
-    pub(crate) record_errors: Vec<(i32, Option<String>)>,
-}
-
-impl ProduceRefusal {
-    pub(crate) const fn bare(code: ErrorCode) -> Self {
-        Self {
-            code,
-            message: None,
-            record_errors: Vec::new(),
-        }
-    }
-}
-
-impl From<Refusal> for ProduceRefusal {
-    fn from(refusal: Refusal) -> Self {
-        Self {
-            code: refusal.code(),
-            message: Some(refusal.to_string()),
-            record_errors: refusal
-                .record_errors()
-                .iter()
-                .map(|error| (error.index.saturate(), Some(error.to_string())))
-                .collect(),
-        }
-    }
-}
-
 /// Keys and values of records that a coordinator writes; `None` is a tombstone.
 pub(crate) type InternalBatch = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 
@@ -104,7 +71,8 @@ impl Partition {
         let config = self.config.load();
         let rules = rules(&config, call.api_version);
         let mut decompressor = Decompressor::with_limit(node.output_limit());
-        let batch = validate_produce_batch(records, &rules, call.now.wall, &mut decompressor)?;
+        let batch = validate_produce_batch(records, &rules, call.now.wall, &mut decompressor)
+            .map_err(|refusal| ProduceRefusal::of_batch(&refusal, records, self))?;
         if batch.header().is_transactional() || call.transactional {
             return Err(ProduceRefusal::bare(ErrorCode::INVALID_TXN_STATE));
         }
@@ -164,12 +132,12 @@ impl Partition {
             state
                 .leader
                 .check_enough_replicas()
-                .map_err(ProduceRefusal::bare)?;
+                .map_err(|code| ProduceRefusal::by_log(code, self.log.log_start_offset()))?;
         }
         let appended = self
             .log
             .append_as_leader(now, std::slice::from_ref(batch), self.leader_epoch())
-            .map_err(refusal_of)?;
+            .map_err(|error| ProduceRefusal::of_append(&error, self))?;
         let end = Offset(appended.last_offset.0.saturating_add(1));
         let durable = acks == Acks::All && config.acks_all_sync;
         if !appended.duplicate {
@@ -228,13 +196,4 @@ fn rules(config: &TopicConfig, produce_version: i16) -> Rules {
 
 const fn codec(codec: Compression, level: Option<i32>) -> TargetCompression {
     TargetCompression::Codec { codec, level }
-}
-
-fn refusal_of(error: AppendError) -> ProduceRefusal {
-    let code = error.code();
-    ProduceRefusal {
-        code,
-        message: Some(error.to_string()),
-        record_errors: Vec::new(),
-    }
 }
