@@ -109,6 +109,7 @@ fn alter(topic: u8, key: &str, value: String) -> IncrementalAlterConfigs {
     };
     IncrementalAlterConfigs {
         resources: vec![(ConfigResource::topic(name(topic)), vec![change])],
+        refused: Vec::new(),
         validate_only: false,
     }
 }

@@ -21,6 +21,8 @@ use crate::{
 pub struct IncrementalAlterConfigs {
     /// The changes of each resource.
     pub resources: Vec<(ConfigResource, Vec<ConfigChange>)>,
+    /// What the node that was asked has refused already: the reply begins with it.
+    pub refused: Vec<(ConfigResource, Refusal)>,
     /// Only says what would happen.
     pub validate_only: bool,
 }
@@ -71,6 +73,8 @@ pub type ConfigEntries = Vec<(String, Option<String>)>;
 pub struct AlterConfigs {
     /// The new configuration of each resource.
     pub resources: Vec<(ConfigResource, ConfigEntries)>,
+    /// What the node that was asked has refused already: the reply begins with it.
+    pub refused: Vec<(ConfigResource, Refusal)>,
     /// Only says what would happen.
     pub validate_only: bool,
 }
@@ -82,7 +86,8 @@ impl Command for IncrementalAlterConfigs {
         let alter = |resource: &ConfigResource, changes: Vec<ConfigChange>| {
             controller.alter_config(resource, changes)
         };
-        each_resource(self.resources, self.validate_only, draft, alter)
+        let decided = each_resource(self.resources, self.validate_only, draft, alter);
+        with_refused(self.refused, decided)
     }
 }
 
@@ -93,8 +98,19 @@ impl Command for AlterConfigs {
         let replace = |resource: &ConfigResource, configs: ConfigEntries| {
             controller.replace_config(resource, configs)
         };
-        each_resource(self.resources, self.validate_only, draft, replace)
+        let decided = each_resource(self.resources, self.validate_only, draft, replace);
+        with_refused(self.refused, decided)
     }
+}
+
+fn with_refused(
+    refused: Vec<(ConfigResource, Refusal)>,
+    decided: Vec<(ConfigResource, Result<(), Refusal>)>,
+) -> Vec<(ConfigResource, Result<(), Refusal>)> {
+    let refused = refused
+        .into_iter()
+        .map(|(resource, no)| (resource, Err(no)));
+    refused.chain(decided).collect()
 }
 
 /// Decides for each resource that is named once, and refuses the others.
