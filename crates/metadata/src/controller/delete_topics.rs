@@ -90,11 +90,7 @@ impl Controller {
             .select(selector)
             .and_then(|id| self.image.topics().by_id(id));
         let Some(topic) = topic else {
-            let code = match selector.name {
-                Some(_) => ErrorCode::UNKNOWN_TOPIC_OR_PARTITION,
-                None => ErrorCode::UNKNOWN_TOPIC_ID,
-            };
-            return refused(selector, Refusal::bare(code));
+            return refused(selector, unknown(selector));
         };
         let mut deleted = DeletedTopic {
             name: Some(topic.name.to_string()),
@@ -125,6 +121,16 @@ fn check_selector(selector: &TopicSelector) -> Result<(), Refusal> {
         _ => return Ok(()),
     };
     Err(Refusal::new(ErrorCode::INVALID_REQUEST, message))
+}
+
+fn unknown(selector: &TopicSelector) -> Refusal {
+    if selector.name.is_some() {
+        let message = "This server does not host this topic-partition.";
+        Refusal::new(ErrorCode::UNKNOWN_TOPIC_OR_PARTITION, message)
+    } else {
+        let message = "This server does not host this topic ID.";
+        Refusal::new(ErrorCode::UNKNOWN_TOPIC_ID, message)
+    }
 }
 
 fn refused(selector: &TopicSelector, refusal: Refusal) -> DeletedTopic {

@@ -37,11 +37,14 @@ pub(crate) fn place(
     }
     let unfenced = brokers.iter().filter(|broker| !broker.fenced).count();
     if unfenced == 0 {
-        return Err("All brokers are currently fenced.".to_owned());
+        return Err(
+            "All brokers are currently fenced, or have all their log directories cordoned."
+                .to_owned(),
+        );
     }
     if replicas > brokers.len() {
         return Err(format!(
-            "The target replication factor of {replicas} cannot be reached because only {} broker(s) are registered.",
+            "The target replication factor of {replicas} cannot be reached because only {} broker(s) are registered or some brokers have all their log directories cordoned.",
             brokers.len()
         ));
     }
@@ -241,11 +244,11 @@ mod tests {
         let refused = |brokers, factor| place(brokers, 1, factor, &mut entropy()).unwrap_err();
         assert_eq!(
             refused(two(), 3),
-            "The target replication factor of 3 cannot be reached because only 2 broker(s) are registered."
+            "The target replication factor of 3 cannot be reached because only 2 broker(s) are registered or some brokers have all their log directories cordoned."
         );
         assert_eq!(
             refused(vec![broker(2, "", true)], 1),
-            "All brokers are currently fenced."
+            "All brokers are currently fenced, or have all their log directories cordoned."
         );
     }
 }

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use ottla_config::ConfigMap;
 use ottla_metadata::{CreateTopics, ManualAssignment, NewTopic, TopicOutcome};
 use ottla_protocol::messages::{
     CreateTopicsRequest, CreateTopicsResponse,
@@ -87,22 +88,28 @@ fn result(node: &Node, outcome: TopicOutcome) -> CreatableTopicResult<'static> {
             name,
             topic_id: created.id,
             error_code: ErrorCode::NONE,
+            error_message: None,
             num_partitions: created.num_partitions,
             replication_factor: created.replication_factor,
-            configs: Some(
-                node.describe_topic(&created.configs)
-                    .into_iter()
-                    .map(|described| CreatableTopicConfigs {
-                        name: Cow::Owned(described.name),
-                        value: described.value.map(Cow::Owned),
-                        read_only: described.read_only,
-                        config_source: described.source.code(),
-                        is_sensitive: described.sensitive,
-                        ..CreatableTopicConfigs::default()
-                    })
-                    .collect(),
-            ),
+            configs: Some(configs(node, &created.configs)),
             ..CreatableTopicResult::default()
         },
     }
+}
+
+/// The configuration of a new topic, by name here: DescribeConfigs has another order.
+fn configs(node: &Node, own: &ConfigMap) -> Vec<CreatableTopicConfigs<'static>> {
+    let mut described = node.describe_topic(own);
+    described.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    described
+        .into_iter()
+        .map(|described| CreatableTopicConfigs {
+            name: Cow::Owned(described.name),
+            value: described.value.map(Cow::Owned),
+            read_only: described.read_only,
+            config_source: described.source.code(),
+            is_sensitive: described.sensitive,
+            ..CreatableTopicConfigs::default()
+        })
+        .collect()
 }

@@ -83,12 +83,17 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeClusterRequest<'_>) -
 
 fn wrong_endpoint(asked: i8, expected: i8) -> DescribeClusterResponse<'static> {
     let (error_code, message) = if asked == BROKERS || asked == CONTROLLERS {
-        let listener = if expected == BROKERS {
-            "broker"
-        } else {
-            "controller"
+        let name = |kind| {
+            if kind == BROKERS {
+                "BROKER"
+            } else {
+                "CONTROLLER"
+            }
         };
-        let message = format!("The request was sent to an endpoint of the wrong type: {listener}");
+        let (own, wanted) = (name(expected), name(asked));
+        let message = format!(
+            "The request was sent to an endpoint of type {own}, but we wanted an endpoint of type {wanted}"
+        );
         (ErrorCode::MISMATCHED_ENDPOINT_TYPE, message)
     } else {
         (

@@ -18,6 +18,10 @@ use ottla_types::ErrorCode;
 
 use crate::{call::Call, node::Node, output::Reply, refusal::Refusal};
 
+/// What Apache Kafka says of resource types that it does not describe.
+const MALFORMED: &str = "This most likely occurs because of a request being malformed by the client library or the \
+     message was sent to an incompatible broker. See the broker logs for more details.";
+
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -> Reply {
     let image = call.node.image();
     let results = request
@@ -82,6 +86,9 @@ fn describe(
         return describe_broker(node, name, wanted);
     }
     if kind == ConfigKind::GROUP {
+        if name.is_empty() {
+            return Err(invalid("Group name must not be empty"));
+        }
         let overrides = image
             .configs()
             .of(ConfigKind::GROUP, name)
@@ -94,6 +101,11 @@ fn describe(
         ));
     }
     if kind == ConfigKind::CLIENT_METRICS {
+        if name.is_empty() {
+            return Err(invalid(
+                "Client metrics subscription name must not be empty",
+            ));
+        }
         let overrides = image
             .configs()
             .of(ConfigKind::CLIENT_METRICS, name)
@@ -101,10 +113,17 @@ fn describe(
             .unwrap_or_default();
         return Ok(ottla_config::describe_client_metrics(&overrides, wanted));
     }
-    Err(Refusal::new(
-        ErrorCode::INVALID_REQUEST,
-        format!("Unsupported resource type: {}", resource.resource_type),
-    ))
+    if kind == ConfigKind::BROKER_LOGGER {
+        if name.is_empty() {
+            return Err(invalid("Broker id must not be empty"));
+        }
+        check_own_id(node, name, "")?;
+    }
+    Err(invalid(MALFORMED))
+}
+
+fn invalid(message: impl Into<String>) -> Refusal {
+    Refusal::new(ErrorCode::INVALID_REQUEST, message)
 }
 
 fn check_topic(image: &Image, name: &str) -> Result<(), Refusal> {
@@ -129,20 +148,22 @@ fn describe_broker(
             wanted,
         ));
     }
-    let id: i32 = name.parse().map_err(|_| {
-        Refusal::new(
-            ErrorCode::INVALID_REQUEST,
-            format!("Broker id must be an integer, but it is: {name}"),
-        )
-    })?;
-    if id == node.node_id().0 {
-        return Ok(ottla_config::describe_broker(&node.config(), wanted));
-    }
+    check_own_id(node, name, " or empty string,")?;
+    Ok(ottla_config::describe_broker(&node.config(), wanted))
+}
+
+/// Whether `name` is the id of this node; `or` names what else it might have been.
+fn check_own_id(node: &Node, name: &str, or: &str) -> Result<(), Refusal> {
+    let id: i32 = name
+        .parse()
+        .map_err(|_| invalid(format!("Broker id must be an integer, but it is: {name}")))?;
     let own = node.node_id();
-    Err(Refusal::new(
-        ErrorCode::INVALID_REQUEST,
-        format!("Unexpected broker id, expected {own} or empty string, but received {name}",),
-    ))
+    if id == own.0 {
+        return Ok(());
+    }
+    Err(invalid(format!(
+        "Unexpected broker id, expected {own}{or} but received {name}"
+    )))
 }
 
 fn result(

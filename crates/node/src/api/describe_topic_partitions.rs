@@ -33,7 +33,11 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeTopicPartitionsReques
     let (start_topic, start_partition) = request.cursor.as_ref().map_or(("", 0), |cursor| {
         (&*cursor.topic_name, cursor.partition_index)
     });
-    if start_partition < 0 {
+    let is_unasked = |topic: &str| {
+        !request.topics.is_empty() && !request.topics.iter().any(|asked| asked.name == topic)
+    };
+    // A page can only begin at a topic that is asked for.
+    if start_partition < 0 || request.cursor.is_some() && is_unasked(start_topic) {
         let refused = |name: &str| DescribeTopicPartitionsResponseTopic {
             error_code: ErrorCode::INVALID_REQUEST,
             name: Some(Cow::Owned(name.to_owned())),
@@ -126,6 +130,7 @@ fn missing(name: &str) -> DescribeTopicPartitionsResponseTopic<'static> {
         },
         name: Some(Cow::Owned(name.to_owned())),
         is_internal: is_internal_topic(name),
+        topic_authorized_operations: TOPIC_OPERATIONS,
         ..DescribeTopicPartitionsResponseTopic::default()
     }
 }
