@@ -287,15 +287,31 @@ impl TestNode {
             version,
             correlation_id,
         };
-        let body = frame.get(4..).unwrap_or_default();
+        self.handle(token, asked, frame.get(4..).unwrap_or_default());
+        token
+    }
+
+    /// Puts the bytes of a frame, without a length prefix. Only closing is an answer to be looked for.
+    pub fn put_frame(&mut self, frame: &[u8]) -> RequestToken {
+        let token = RequestToken(self.next_token);
+        self.next_token += 1;
+        let asked = Asked {
+            api_key: ApiKey(-1),
+            version: 0,
+            correlation_id: 0,
+        };
+        self.handle(token, asked, frame);
+        token
+    }
+
+    fn handle(&mut self, token: RequestToken, asked: Asked, frame: &[u8]) {
         let mut out = Vec::new();
         let reply = self
             .node
-            .handle(self.now, &self.connection, token, body, &mut out);
+            .handle(self.now, &self.connection, token, frame, &mut out);
         self.order(out);
         self.take(token, asked, reply);
         self.settle();
-        token
     }
 
     /// The answer to a request, once it is there.

@@ -1,0 +1,219 @@
+//! Produce, InitProducerId and what producers may expect.
+
+use std::sync::Arc;
+
+use ottla_protocol::{
+    Records,
+    messages::{
+        InitProducerIdRequest, InitProducerIdResponse, ProduceRequest, ProduceResponse,
+        produce_request::{PartitionProduceData, TopicProduceData},
+        produce_response::PartitionProduceResponse,
+    },
+};
+use ottla_storage::fs::MemoryFileSystem;
+use ottla_testkit::{Answer, Sequence, TestNode, batch, config, produce_request, records_of};
+use ottla_types::{ErrorCode, Uuid};
+
+fn node_with(configs: &[(&str, &str)]) -> TestNode {
+    let disk = Arc::new(MemoryFileSystem::new());
+    let mut node = TestNode::start(disk, config(&[])).expect("a start");
+    let created = node.create_topic("orders", 2, configs);
+    assert!(created.error_code.is_none(), "{created:?}");
+    node
+}
+
+fn send(node: &mut TestNode, values: &[&str], sequence: Sequence) -> (ErrorCode, i64) {
+    let time = node.now().wall;
+    let answer = node.produce("orders", 0, batch(time, values, Some(sequence)));
+    (answer.error_code, answer.base_offset)
+}
+
+const OK: ErrorCode = ErrorCode::NONE;
+
+#[test]
+fn sequences_of_an_idempotent_producer() {
+    let mut node = node_with(&[]);
+    let start = node.init_producer();
+    assert_ne!(node.init_producer().id, start.id);
+    let at = |next| Sequence { next, ..start };
+    assert_eq!(send(&mut node, &["a", "b"], at(0)), (OK, 0));
+    assert_eq!(send(&mut node, &["a", "b"], at(0)), (OK, 0), "again");
+    assert_eq!(send(&mut node, &["c"], at(2)), (OK, 2));
+    let out_of_order = (ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+    assert_eq!(send(&mut node, &["e"], at(4)), out_of_order);
+    for (next, offset) in (3..8).zip(3..) {
+        assert_eq!(send(&mut node, &["x"], at(next)), (OK, offset));
+    }
+    assert_eq!(
+        send(&mut node, &["x"], at(3)),
+        (OK, 3),
+        "one of the last five"
+    );
+    assert_eq!(send(&mut node, &["c"], at(2)), out_of_order, "long ago");
+
+    // A later epoch begins anew and ends the one before.
+    let later = Sequence { epoch: 1, ..at(0) };
+    let wrong = Sequence { next: 5, ..later };
+    assert_eq!(send(&mut node, &["y"], wrong), out_of_order);
+    assert_eq!(send(&mut node, &["y"], later), (OK, 8));
+    assert_eq!(
+        send(&mut node, &["z"], at(8)),
+        (ErrorCode::INVALID_PRODUCER_EPOCH, -1)
+    );
+    // Another partition has sequences of its own, and an unknown producer may begin anywhere.
+    let time = node.now().wall;
+    let other = node.produce("orders", 1, batch(time, &["p"], Some(at(40))));
+    assert_eq!((other.error_code, other.base_offset), (OK, 0));
+    assert_eq!(node.read_all("orders", 0).1.len(), 9);
+}
+
+#[test]
+fn transactional_ids_are_refused() {
+    let mut node = node_with(&[]);
+    for id in ["", "t"] {
+        let request = InitProducerIdRequest {
+            transactional_id: Some(id.into()),
+            transaction_timeout_ms: 1000,
+            ..InitProducerIdRequest::default()
+        };
+        let response = node.ask(4, &request);
+        let response = response.read(InitProducerIdResponse::decode);
+        assert_eq!(response.error_code, ErrorCode::INVALID_REQUEST);
+        assert_eq!((response.producer_id, response.producer_epoch), (-1, -1));
+    }
+}
+
+#[test]
+fn acknowledgements() {
+    let mut node = node_with(&[]);
+    let batches = [(0, batch(node.now().wall, &["a"], None))];
+    let token = node.put(12, &produce_request(0, "orders", &batches));
+    assert_eq!(node.answer(token), Some(Answer::None));
+    let token = node.put(12, &produce_request(0, "missing", &batches));
+    assert_eq!(
+        node.answer(token),
+        Some(Answer::Closed),
+        "an error without an answer"
+    );
+    for acks in [1, -1] {
+        let response = node.ask(12, &produce_request(acks, "orders", &batches));
+        assert_eq!(only(&response.read(ProduceResponse::decode)).error_code, OK);
+    }
+    for acks in [2, -2] {
+        let response = node.ask(12, &produce_request(acks, "orders", &batches));
+        let response = response.read(ProduceResponse::decode);
+        assert_eq!(only(&response).error_code, ErrorCode::INVALID_REQUIRED_ACKS);
+    }
+    assert_eq!(node.read_all("orders", 0).1.len(), 3);
+}
+
+fn only<'r>(response: &'r ProduceResponse<'r>) -> &'r PartitionProduceResponse<'r> {
+    let topic = response.responses.first().expect("a topic");
+    topic.partition_responses.first().expect("a partition")
+}
+
+#[test]
+fn partitions_of_one_request_fare_on_their_own() {
+    let mut node = node_with(&[]);
+    let time = node.now().wall;
+    let mut torn = batch(time, &["torn"], None);
+    let last = torn.len() - 1;
+    if let Some(byte) = torn.get_mut(last) {
+        *byte ^= 1;
+    }
+    let batches = [
+        (0, batch(time, &["a"], None)),
+        (1, torn),
+        (7, batch(time, &["b"], None)),
+    ];
+    let response = node.ask(12, &produce_request(-1, "orders", &batches));
+    let response = response.read(ProduceResponse::decode);
+    let topic = response.responses.first().expect("a topic");
+    let codes: Vec<_> = topic
+        .partition_responses
+        .iter()
+        .map(|part| (part.index, part.error_code))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            (0, OK),
+            (1, ErrorCode::CORRUPT_MESSAGE),
+            (7, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION)
+        ]
+    );
+    assert_eq!(node.read_all("orders", 1).1.len(), 0);
+}
+
+#[test]
+fn refused_batches_change_nothing() {
+    let mut node = node_with(&[("max.message.bytes", "200")]);
+    let time = node.now().wall;
+    let large = "x".repeat(300);
+    let refused = node.produce("orders", 0, batch(time, &[&large], None));
+    assert_eq!(refused.error_code, ErrorCode::MESSAGE_TOO_LARGE);
+    assert_eq!((refused.base_offset, refused.log_start_offset), (-1, -1));
+    let two = [batch(time, &["a"], None), batch(time, &["b"], None)].concat();
+    assert_eq!(
+        node.produce("orders", 0, two).error_code,
+        ErrorCode::INVALID_RECORD
+    );
+    assert!(!node.produce("orders", 0, Vec::new()).error_code.is_none());
+    let internal = node.produce("__consumer_offsets", 0, batch(time, &["a"], None));
+    assert_eq!(internal.error_code, ErrorCode::UNKNOWN_TOPIC_OR_PARTITION);
+    node.find_coordinator("g");
+    let internal = node.produce("__consumer_offsets", 0, batch(time, &["a"], None));
+    assert_eq!(internal.error_code, ErrorCode::INVALID_TOPIC_EXCEPTION);
+    assert_eq!(node.read_all("orders", 0).1.len(), 0);
+    assert_eq!(
+        node.produce("orders", 0, batch(time, &["fits"], None))
+            .base_offset,
+        0
+    );
+}
+
+#[test]
+fn topics_by_id() {
+    let mut node = node_with(&[]);
+    let id = node.node().image().topics().id_of("orders").expect("an id");
+    let bytes = batch(node.now().wall, &["a"], None);
+    let request = |topic_id| ProduceRequest {
+        acks: -1,
+        timeout_ms: 1000,
+        topic_data: vec![TopicProduceData {
+            topic_id,
+            partition_data: vec![PartitionProduceData {
+                records: Some(Records::View(&bytes)),
+                ..PartitionProduceData::default()
+            }],
+            ..TopicProduceData::default()
+        }],
+        ..ProduceRequest::default()
+    };
+    let response = node.ask(13, &request(id));
+    let response = response.read(ProduceResponse::decode);
+    assert_eq!(only(&response).error_code, OK);
+    assert_eq!(
+        response.responses.first().map(|topic| topic.topic_id),
+        Some(id)
+    );
+    let response = node.ask(13, &request(Uuid([1; 16])));
+    let response = response.read(ProduceResponse::decode);
+    assert_eq!(only(&response).error_code, ErrorCode::UNKNOWN_TOPIC_ID);
+}
+
+#[test]
+fn more_replicas_than_there_are_is_as_many_as_there_are() {
+    let mut node = node_with(&[("min.insync.replicas", "2")]);
+    let bytes = batch(node.now().wall, &["a"], None);
+    assert_eq!(node.produce("orders", 0, bytes).error_code, OK);
+}
+
+#[test]
+fn log_append_time_is_the_brokers() {
+    let mut node = node_with(&[("message.timestamp.type", "LogAppendTime")]);
+    let bytes = batch(ottla_types::WallMs(5), &["a"], None);
+    let answer = node.produce("orders", 0, bytes);
+    assert_eq!(answer.log_append_time_ms, node.now().wall.0);
+    assert_eq!(records_of(&node.fetch("orders", 0, 0)).len(), 1);
+}
