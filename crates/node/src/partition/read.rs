@@ -163,6 +163,7 @@ impl Partition {
                 .log
                 .max_timestamp_offset()
                 .map_err(storage)?
+                .filter(|found| found.offset < end)
                 .map_or(nothing, found)),
             OffsetQuery::Timestamp(timestamp) => Ok(self
                 .log
