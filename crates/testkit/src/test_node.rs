@@ -101,6 +101,8 @@ struct Asked {
 const START_MS: i64 = 1_700_000_000_000;
 /// Longest a broker may need to be unfenced.
 const START_LIMIT: Duration = Duration::from_secs(60);
+/// Most ticks that may follow one another at one time.
+const MOST_TICKS: usize = 1000;
 
 /// A configuration for one node, with `overrides` over what suits tests: few partitions of the
 /// offsets topic, and no records by the clock.
@@ -446,12 +448,7 @@ impl TestNode {
 
     fn do_what_is_due(&mut self) {
         self.turn_quorum();
-        if self.tick.is_some_and(|tick| tick <= self.now.mono) {
-            let mut out = Vec::new();
-            self.node.tick(self.now, &mut out);
-            self.order(out);
-            self.tick = self.node.next_deadline();
-        }
+        self.tick_if_due();
         let due: Vec<RequestToken> = self
             .parked
             .iter()
@@ -464,13 +461,30 @@ impl TestNode {
         self.settle();
     }
 
+    fn tick_if_due(&mut self) -> bool {
+        let is_due = self.tick.is_some_and(|tick| tick <= self.now.mono);
+        if is_due {
+            let mut out = Vec::new();
+            self.node.tick(self.now, &mut out);
+            self.tick = self.node.next_deadline();
+            self.order(out);
+        }
+        is_due
+    }
+
     fn settle(&mut self) {
-        while let Some(order) = self.orders.pop_front() {
-            match order.kind().and_then(|kind| self.held.get_mut(&kind)) {
-                Some(held) => held.push_back(order),
-                None => self.carry_out(order),
+        for _ in 0..MOST_TICKS {
+            while let Some(order) = self.orders.pop_front() {
+                match order.kind().and_then(|kind| self.held.get_mut(&kind)) {
+                    Some(held) => held.push_back(order),
+                    None => self.carry_out(order),
+                }
+            }
+            if !self.tick_if_due() {
+                return;
             }
         }
+        panic!("the node wants to be ticked without end");
     }
 
     fn carry_out(&mut self, order: Order) {
