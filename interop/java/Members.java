@@ -24,7 +24,8 @@ final class Members implements AutoCloseable {
     Members(String bootstrap, String topic, Path out, int target) throws IOException {
         this.out = new PrintWriter(Files.newBufferedWriter(out));
         this.target = target;
-        Map<String, Object> settings = Map.of("group.id", topic, "max.poll.records", Math.min(1000, target / 8 + 1));
+        Map<String, Object> settings = Map.of("group.id", topic,
+            "max.poll.records", Math.min(1000, target / 8 + 1), "heartbeat.interval.ms", 300);
         for (int number = 0; number < 2; number++) {
             KafkaConsumer<byte[], byte[]> member = Clients.consumer(bootstrap, settings);
             member.subscribe(List.of(topic));

@@ -38,6 +38,7 @@ class Member:
             "group.id": topic,
             "auto.offset.reset": "earliest",
             "enable.auto.commit": False,
+            "heartbeat.interval.ms": 300,
         })
         self.consumer.subscribe([topic])
 

@@ -33,6 +33,7 @@ class Member:
             group_id=topic,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
+            heartbeat_interval_ms=300,
         )
 
     def assigned(self):

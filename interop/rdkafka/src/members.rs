@@ -34,6 +34,7 @@ impl Members {
                 .set("group.id", topic)
                 .set("auto.offset.reset", "earliest")
                 .set("enable.auto.commit", "false")
+                .set("heartbeat.interval.ms", "300")
                 .create()?;
             member.subscribe(&[topic])?;
             members.push(member);
