@@ -4,7 +4,7 @@
 //! A missing topic is answered with `UNKNOWN_TOPIC_OR_PARTITION` while its creation is under way,
 //! as Apache Kafka does: clients ask again.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use ottla_metadata::{Image, Partition, Topic};
 use ottla_protocol::messages::{
@@ -25,8 +25,8 @@ pub(crate) fn handle(call: &mut Call<'_>, request: MetadataRequest<'_>) -> Reply
     let image = call.node.image();
     let all = call.version() == 0 && request.topics.as_ref().is_some_and(Vec::is_empty);
     let topics = match &request.topics {
-        Some(asked) if !all => asked
-            .iter()
+        Some(asked) if !all => once_each(asked)
+            .into_iter()
             .map(|topic| answer_topic(call, &image, &request, topic))
             .collect(),
         _ => image
@@ -56,6 +56,17 @@ pub(crate) fn handle(call: &mut Call<'_>, request: MetadataRequest<'_>) -> Reply
         ..MetadataResponse::default()
     };
     call.respond(&response)
+}
+
+/// What is asked for, each once, as Apache Kafka answers it: else a small request would ask for an
+/// answer of any size.
+fn once_each<'t, 'a>(
+    asked: &'t [MetadataRequestTopic<'a>],
+) -> impl IntoIterator<Item = &'t MetadataRequestTopic<'a>> {
+    let mut known = BTreeSet::new();
+    asked
+        .iter()
+        .filter(move |topic| known.insert((topic.name.as_deref(), topic.topic_id)))
 }
 
 fn alive_brokers(call: &Call<'_>, image: &Image) -> Vec<MetadataResponseBroker<'static>> {
