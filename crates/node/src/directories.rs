@@ -343,7 +343,10 @@ impl Directories {
         for directory in &self.all {
             let mut checkpoints = directory.checkpoints.lock();
             let mut now = Checkpoints::default();
-            for partition in partitions.iter().filter(|p| p.directory() == directory.id) {
+            let inside = |partition: &&Arc<Partition>| {
+                partition.directory() == directory.id && !partition.is_retired()
+            };
+            for partition in partitions.iter().filter(inside) {
                 let name = TopicPartition {
                     topic: Arc::clone(partition.topic_shared()),
                     partition: partition.index(),

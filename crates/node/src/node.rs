@@ -19,6 +19,7 @@ use ottla_config::{BrokerConfig, ConfigMap, Described};
 use ottla_metadata::{Broker, Image, LevelRange, NewTopic, supported_features};
 use ottla_protocol::{ApiKey, parse_request};
 use ottla_records::OutputLimit;
+use ottla_storage::StorageError;
 use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, Now, RequestToken, Saturate, TopicId};
 use parking_lot::Mutex;
 
@@ -414,14 +415,21 @@ impl Node {
     /// When the disk refuses; the older ones still stand.
     pub fn checkpoint(&self, now: Now, out: &mut Vec<Output>) -> Result<(), DirectoryError> {
         let partitions = self.all_partitions();
+        let mut outcome = Ok(());
         for partition in &partitions {
             let log = partition.log();
             if log.recovery_point() < log.log_end_offset() && log.fault().is_none() {
-                log.checkpoint()?;
-                self.synced(now, partition, log.durable_end_offset(), out);
+                match log.checkpoint() {
+                    Ok(_) => self.synced(now, partition, log.durable_end_offset(), out),
+                    // Its topic was deleted meanwhile.
+                    Err(StorageError::Closed) => {}
+                    // The others are written down all the same.
+                    Err(fault) => outcome = outcome.and(Err(fault)),
+                }
             }
         }
-        self.directories.checkpoint(&partitions)
+        self.directories.checkpoint(&partitions)?;
+        Ok(outcome?)
     }
 
     /// Closes all logs and marks the directories as left in good order. Nothing may be asked of the
@@ -445,11 +453,14 @@ impl Node {
     ///
     /// # Errors
     /// When a log could not be changed; it takes no more writes.
-    pub fn apply_retention(&self, now: Now) -> Result<(), ottla_storage::StorageError> {
+    pub fn apply_retention(&self, now: Now) -> Result<(), StorageError> {
         let mut outcome = Ok(());
         for partition in self.partitions.load().iter() {
-            let applied = partition.apply_retention(now);
-            outcome = outcome.and(applied);
+            match partition.apply_retention(now) {
+                // Its topic was deleted meanwhile.
+                Ok(()) | Err(StorageError::Closed) => {}
+                Err(fault) => outcome = outcome.and(Err(fault)),
+            }
         }
         outcome
     }

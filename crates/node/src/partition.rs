@@ -194,7 +194,16 @@ impl Partition {
     pub fn sync(&self) -> Result<Offset, StorageError> {
         // What is appended from here on needs a sync of its own.
         self.sync_asked.store(false, Ordering::Release);
-        self.log.flush()
+        match self.log.flush() {
+            // Nobody waits for the log of a deleted topic.
+            Err(StorageError::Closed) if self.is_retired() => Ok(self.log.durable_end_offset()),
+            flushed => flushed,
+        }
+    }
+
+    /// Whether the topic is gone.
+    pub(crate) fn is_retired(&self) -> bool {
+        self.retired.load(Ordering::Acquire)
     }
 
     /// Notes that the log is durable up to `end`.
@@ -265,10 +274,12 @@ impl Partition {
             .retain(|other| !Arc::ptr_eq(other, wait));
     }
 
-    /// Ends service: everybody who waits is woken and finds the partition gone.
+    /// Ends service: everybody who waits is woken and finds the partition gone. The log touches no
+    /// file from here on: its directory may soon be that of another topic.
     pub(crate) fn retire(&self, out: &mut Vec<Output>) {
         self.retired.store(true, Ordering::Release);
         self.wake_all(out);
+        self.log.abandon();
     }
 
     /// Takes up the partition's record of a new metadata image, in which this broker still leads.

@@ -96,6 +96,8 @@ pub struct Log {
     names_dirty: AtomicBool,
     /// Whether a power cut may undo the directory itself.
     dir_dirty: AtomicBool,
+    /// Whether no file may be changed any more. Set under `flushing` and `writer`.
+    closed: AtomicBool,
     fault: OnceLock<Fault>,
 }
 
@@ -115,7 +117,6 @@ struct Writer {
     config: Arc<LogConfig>,
     bytes_since_index: u64,
     doomed: Vec<Doomed>,
-    is_closed: bool,
 }
 
 /// What only the flusher needs.
@@ -273,6 +274,14 @@ impl Log {
 
     fn view(&self) -> View {
         self.view.lock().clone()
+    }
+
+    fn check_open(&self) -> Result<(), StorageError> {
+        self.check_in_service()?;
+        if self.closed.load(Ordering::Acquire) {
+            return Err(StorageError::Closed);
+        }
+        Ok(())
     }
 
     fn check_in_service(&self) -> Result<(), StorageError> {

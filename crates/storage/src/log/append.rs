@@ -279,10 +279,7 @@ impl Log {
 
     pub(super) fn lock_writer(&self) -> Result<parking_lot::MutexGuard<'_, Writer>, StorageError> {
         let writer = self.writer.lock();
-        self.check_in_service()?;
-        if writer.is_closed {
-            return Err(StorageError::Closed);
-        }
+        self.check_open()?;
         Ok(writer)
     }
 

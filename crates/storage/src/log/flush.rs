@@ -30,7 +30,7 @@ impl Log {
     /// [`StorageError`]; a failed sync takes the log out of service.
     pub fn flush(&self) -> Result<Offset, StorageError> {
         let mut flushing = self.flushing.lock();
-        self.check_in_service()?;
+        self.check_open()?;
         let end = self.flush_batches()?;
         self.seal_closed_segments(&mut flushing)?;
         Ok(end)
@@ -43,6 +43,7 @@ impl Log {
     /// [`StorageError`].
     pub fn checkpoint(&self) -> Result<Offset, StorageError> {
         let mut flushing = self.flushing.lock();
+        self.check_open()?;
         self.checkpoint_locked(&mut flushing)?;
         Ok(self.recovery_point())
     }
@@ -71,10 +72,20 @@ impl Log {
     /// [`StorageError`]; the next start must not be called clean then.
     pub fn close_clean(&self, _now: Now) -> Result<Offset, StorageError> {
         let mut flushing = self.flushing.lock();
-        self.lock_writer()?.is_closed = true;
+        let writer = self.lock_writer()?;
+        self.closed.store(true, Ordering::Release);
+        drop(writer);
         self.checkpoint_locked(&mut flushing)?;
         self.release_files();
         Ok(self.durable_end_offset())
+    }
+
+    /// Leaves the files as they are, for good: the directory is about to be removed, and another log
+    /// may come to lie at its path. Whoever has opened files may read on.
+    pub fn abandon(&self) {
+        let _flushing = self.flushing.lock();
+        let _writer = self.writer.lock();
+        self.closed.store(true, Ordering::Release);
     }
 
     fn checkpoint_locked(&self, flushing: &mut Flushing) -> Result<(), StorageError> {

@@ -435,7 +435,6 @@ impl Opening {
                 config: Arc::new(self.config),
                 bytes_since_index: 0,
                 doomed: Vec::new(),
-                is_closed: false,
             }),
             view: Mutex::new(View {
                 segments: self.segments.into(),
@@ -457,6 +456,7 @@ impl Opening {
             // Whoever stopped uncleanly may not have come to sync the names.
             names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),
             dir_dirty: AtomicBool::new(self.is_new_dir || !self.start.clean),
+            closed: AtomicBool::new(false),
             fault: OnceLock::new(),
         };
         (log, self.recovered)
