@@ -2,7 +2,7 @@
 //!
 //! KIPs: 107, 204. With one replica the low watermark is the log start itself, so nothing waits.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use ottla_protocol::messages::{
     DeleteRecordsRequest, DeleteRecordsResponse,
@@ -10,7 +10,7 @@ use ottla_protocol::messages::{
 };
 use ottla_types::{ErrorCode, Offset};
 
-use crate::{call::Call, output::Reply};
+use crate::{call::Call, output::Reply, partition::Partition, topics::is_internal_topic};
 
 /// "Up to the high watermark".
 const HIGH_WATERMARK: i64 = -1;
@@ -30,6 +30,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DeleteRecordsRequest<'_>) -> 
                         .node
                         .partition_by_name(&topic.name, asked.partition_index)
                         .map_err(|missing| missing.error_code)
+                        .and_then(not_internal)
                         .and_then(|partition| partition.delete_records(before));
                     let (low_watermark, error_code) = match outcome {
                         Ok(low_watermark) => (low_watermark.0, ErrorCode::NONE),
@@ -51,4 +52,13 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DeleteRecordsRequest<'_>) -> 
         ..DeleteRecordsResponse::default()
     };
     call.respond(&response)
+}
+
+/// What the cluster keeps for itself is not for clients to delete.
+fn not_internal(partition: Arc<Partition>) -> Result<Arc<Partition>, ErrorCode> {
+    if is_internal_topic(partition.topic()) {
+        Err(ErrorCode::INVALID_TOPIC_EXCEPTION)
+    } else {
+        Ok(partition)
+    }
 }

@@ -16,11 +16,7 @@ use ottla_protocol::messages::{
 };
 use ottla_types::ErrorCode;
 
-use crate::{call::Call, node::Node, output::Reply, refusal::Refusal};
-
-/// What Apache Kafka says of resource types that it does not describe.
-const MALFORMED: &str = "This most likely occurs because of a request being malformed by the client library or the \
-     message was sent to an incompatible broker. See the broker logs for more details.";
+use crate::{api::MALFORMED, call::Call, node::Node, output::Reply, refusal::Refusal};
 
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -> Reply {
     let image = call.node.image();

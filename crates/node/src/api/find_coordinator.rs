@@ -1,7 +1,7 @@
 //! FindCoordinator (key 10), versions 0-6: which broker coordinates a group.
 //!
 //! KIPs: 699 (several keys at once), 932 (share keys). Transactional ids and share partitions are
-//! answered with `INVALID_REQUEST` and a message: their coordinators do not exist yet.
+//! answered with `INVALID_REQUEST`, the former with a message: their coordinators do not exist yet.
 //! The first question for a group makes the offsets topic; it is answered with
 //! `COORDINATOR_NOT_AVAILABLE` until that is there.
 
@@ -13,11 +13,14 @@ use ottla_protocol::messages::{
 };
 use ottla_types::{ErrorCode, PartitionIndex};
 
-use crate::{call::Call, output::Reply, refusal::Refusal, topics::OFFSETS_TOPIC};
+use crate::{api::MALFORMED, call::Call, output::Reply, refusal::Refusal, topics::OFFSETS_TOPIC};
 
 const GROUP: i8 = 0;
 const TRANSACTION: i8 = 1;
 const SHARE: i8 = 2;
+
+/// What versions before 4 say while there is no coordinator.
+const UNAVAILABLE: &str = "The coordinator is not available.";
 
 pub(crate) fn handle(call: &mut Call<'_>, request: FindCoordinatorRequest<'_>) -> Reply {
     let image = call.node.image();
@@ -34,9 +37,14 @@ pub(crate) fn handle(call: &mut Call<'_>, request: FindCoordinatorRequest<'_>) -
         return call.respond(&response);
     }
     let found = coordinator("", find(call, &image, request.key_type, &request.key));
+    let message = match found.error_code {
+        ErrorCode::NONE => Some(Cow::Borrowed("NONE")),
+        ErrorCode::COORDINATOR_NOT_AVAILABLE => Some(Cow::Borrowed(UNAVAILABLE)),
+        _ => found.error_message,
+    };
     let response = FindCoordinatorResponse {
         error_code: found.error_code,
-        error_message: found.error_message,
+        error_message: message,
         node_id: found.node_id,
         host: found.host,
         port: found.port,
@@ -55,11 +63,8 @@ fn find(
     match key_type {
         GROUP => {}
         TRANSACTION => return Err(missing_coordinator("transactional ids")),
-        SHARE if call.version() >= 6 => return Err(missing_coordinator("share partitions")),
-        _ => {
-            let message = format!("Unknown coordinator type {key_type}");
-            return Err(Refusal::new(ErrorCode::INVALID_REQUEST, message));
-        }
+        SHARE if call.version() >= 4 => return Err(Refusal::bare(ErrorCode::INVALID_REQUEST)),
+        _ => return Err(Refusal::new(ErrorCode::INVALID_REQUEST, MALFORMED)),
     }
     let Some(topic) = image.topics().by_name(OFFSETS_TOPIC) else {
         call.create_topic_soon(OFFSETS_TOPIC);

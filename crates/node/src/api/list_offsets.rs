@@ -13,7 +13,7 @@ use ottla_types::ErrorCode;
 use crate::{
     call::Call,
     output::Reply,
-    partition::{OffsetQuery, ReadBound},
+    partition::{FoundOffset, OffsetQuery, ReadBound},
 };
 
 const LATEST: i64 = -1;
@@ -22,6 +22,9 @@ const MAX_TIMESTAMP: i64 = -3;
 const EARLIEST_LOCAL: i64 = -4;
 const LATEST_TIERED: i64 = -5;
 const EARLIEST_PENDING_UPLOAD: i64 = -6;
+
+/// First version whose answer tells the leader epoch.
+const LEADER_EPOCH_SINCE: i16 = 4;
 
 pub(crate) fn handle(call: &mut Call<'_>, request: ListOffsetsRequest<'_>) -> Reply {
     let bound = if request.replica_id >= 0 {
@@ -65,13 +68,7 @@ fn answer(
         partition.list_offset(query, bound, asked.current_leader_epoch)
     });
     match found {
-        Ok(found) => ListOffsetsPartitionResponse {
-            partition_index: asked.partition_index,
-            timestamp: found.timestamp.0,
-            offset: found.offset.0,
-            leader_epoch: found.leader_epoch.0,
-            ..ListOffsetsPartitionResponse::default()
-        },
+        Ok(found) => answered(asked.partition_index, &found, call.version()),
         Err(error_code) => ListOffsetsPartitionResponse {
             partition_index: asked.partition_index,
             error_code: if error_code == ErrorCode::OFFSET_NOT_AVAILABLE && call.version() < 5 {
@@ -84,6 +81,24 @@ fn answer(
     }
 }
 
+fn answered(
+    partition_index: i32,
+    found: &FoundOffset,
+    version: i16,
+) -> ListOffsetsPartitionResponse<'static> {
+    let mut response = ListOffsetsPartitionResponse {
+        partition_index,
+        timestamp: found.timestamp.0,
+        offset: found.offset.0,
+        ..ListOffsetsPartitionResponse::default()
+    };
+    // Older versions have no place for it, and no answer would be the worse one.
+    if version >= LEADER_EPOCH_SINCE {
+        response.leader_epoch = found.leader_epoch.0;
+    }
+    response
+}
+
 /// What a timestamp asks for; the special ones exist from some version on.
 fn query_of(timestamp: i64, version: i16) -> Result<OffsetQuery, ErrorCode> {
     let (query, since) = match timestamp {
@@ -91,12 +106,51 @@ fn query_of(timestamp: i64, version: i16) -> Result<OffsetQuery, ErrorCode> {
         EARLIEST => (OffsetQuery::Earliest, 1),
         MAX_TIMESTAMP => (OffsetQuery::MaxTimestamp, 7),
         EARLIEST_LOCAL => (OffsetQuery::Earliest, 8),
-        LATEST_TIERED | EARLIEST_PENDING_UPLOAD => (OffsetQuery::Tiered, 9),
+        LATEST_TIERED => (OffsetQuery::Tiered, 9),
+        EARLIEST_PENDING_UPLOAD => (OffsetQuery::Tiered, 11),
         _ => (OffsetQuery::Timestamp(timestamp), 1),
     };
     if version < since {
         Err(ErrorCode::UNSUPPORTED_VERSION)
     } else {
         Ok(query)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ottla_types::{LeaderEpoch, Offset, WallMs};
+
+    use super::*;
+
+    #[test]
+    fn an_offset_is_told_in_every_version() {
+        let found = FoundOffset {
+            timestamp: WallMs(5),
+            offset: Offset(7),
+            leader_epoch: LeaderEpoch(3),
+        };
+        for version in ListOffsetsResponse::MIN_VERSION..=ListOffsetsResponse::MAX_VERSION {
+            let topic = ListOffsetsTopicResponse {
+                partitions: vec![answered(0, &found, version)],
+                ..ListOffsetsTopicResponse::default()
+            };
+            let response = ListOffsetsResponse {
+                topics: vec![topic],
+                ..ListOffsetsResponse::default()
+            };
+            let encoded = ottla_protocol::encode_response(version, 1, &response);
+            assert!(encoded.is_ok(), "version {version}: {encoded:?}");
+        }
+    }
+
+    #[test]
+    fn special_timestamps_exist_from_a_version_on() {
+        for (timestamp, since) in [(MAX_TIMESTAMP, 7), (EARLIEST_LOCAL, 8), (LATEST_TIERED, 9)] {
+            assert!(query_of(timestamp, since).is_ok());
+            assert!(query_of(timestamp, since - 1).is_err());
+        }
+        assert!(query_of(EARLIEST_PENDING_UPLOAD, 10).is_err());
+        assert!(query_of(EARLIEST_PENDING_UPLOAD, 11).is_ok());
     }
 }

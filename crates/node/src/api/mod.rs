@@ -48,6 +48,10 @@ use crate::{
     output::Reply,
 };
 
+/// What Apache Kafka says of requests that make no sense, and has no words of its own for.
+pub(crate) const MALFORMED: &str = "This most likely occurs because of a request being malformed by the client library or the \
+     message was sent to an incompatible broker. See the broker logs for more details.";
+
 /// Where an API is served.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum On {

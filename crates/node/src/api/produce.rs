@@ -56,7 +56,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ProduceRequest<'_>) -> Reply 
                 .iter()
                 .map(|data| match acks {
                     None => Part::refused(data.index, ErrorCode::INVALID_REQUIRED_ACKS),
-                    Some(acks) => produce_one(call, &request, topic, data, acks, token),
+                    Some(acks) => produce_one(call, topic, data, acks, token),
                 })
                 .collect();
             (Cow::Owned(topic.name.to_string()), topic.topic_id, parts)
@@ -93,7 +93,6 @@ fn finish_or_park(call: &mut Call<'_>, mut state: ProduceState, deadline: Mono) 
 
 fn produce_one(
     call: &mut Call<'_>,
-    request: &ProduceRequest<'_>,
     topic: &TopicProduceData<'_>,
     data: &PartitionProduceData<'_>,
     acks: Acks,
@@ -120,7 +119,6 @@ fn produce_one(
         now: call.now,
         api_version: call.version(),
         acks,
-        transactional: request.transactional_id.is_some(),
         token,
     };
     let records = data

@@ -41,7 +41,6 @@ pub(crate) struct ProducerCall {
     pub(crate) now: Now,
     pub(crate) api_version: i16,
     pub(crate) acks: Acks,
-    pub(crate) transactional: bool,
     pub(crate) token: RequestToken,
 }
 
@@ -73,7 +72,7 @@ impl Partition {
         let mut decompressor = Decompressor::with_limit(node.output_limit());
         let batch = validate_produce_batch(records, &rules, call.now.wall, &mut decompressor)
             .map_err(|refusal| ProduceRefusal::of_batch(&refusal, records, self))?;
-        if batch.header().is_transactional() || call.transactional {
+        if batch.header().is_transactional() {
             return Err(ProduceRefusal::bare(ErrorCode::INVALID_TXN_STATE));
         }
         self.append(call.now, &batch, &config, call.acks, call.token, out)
