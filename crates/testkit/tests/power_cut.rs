@@ -18,7 +18,7 @@ use ottla_protocol::messages::{
     describe_configs_request::DescribeConfigsResource,
     incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig},
 };
-use ottla_storage::fs::MemoryFileSystem;
+use ottla_storage::fs::{Crash, MemoryFileSystem};
 use ottla_testkit::{CutPoint, PowerCuts, Sequence, TestNode, batch, config, produce_request};
 use ottla_types::{ErrorCode, Now, TopicId};
 
@@ -32,6 +32,7 @@ struct Promises {
     unsure: BTreeSet<String>,
     now: Now,
     checks: u64,
+    two_disks: bool,
 }
 
 #[derive(Debug, Default)]
@@ -66,8 +67,14 @@ fn lock(promises: &Shared) -> MutexGuard<'_, Promises> {
     promises.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn node_config() -> BrokerConfig {
+fn node_config(promises: &Promises) -> BrokerConfig {
+    let dirs = if promises.two_disks {
+        "/one,/two"
+    } else {
+        "/data"
+    };
     config(&[
+        ("log.dirs", dirs),
         ("metadata.log.max.record.bytes.between.snapshots", "3000"),
         ("log.initial.task.delay.ms", "1"),
     ])
@@ -87,8 +94,11 @@ impl Client {
         let cuts = PowerCuts::new(disk, mixtures, move |left, point| {
             check(left, point, &checked);
         });
-        let now = lock(promises).now;
-        let node = TestNode::start_at(cuts.file_system(), node_config(), now).expect("a start");
+        let (config, now) = {
+            let promises = lock(promises);
+            (node_config(&promises), promises.now)
+        };
+        let node = TestNode::start_at(cuts.file_system(), config, now).expect("a start");
         Self {
             cuts,
             promises: Arc::clone(promises),
@@ -324,7 +334,7 @@ fn check(left: &MemoryFileSystem, point: CutPoint, promises: &Shared) {
     promises.checks += 1;
     let promises = &*promises;
     let start = || {
-        TestNode::start_at(Arc::new(left.clone()), node_config(), promises.now)
+        TestNode::start_at(Arc::new(left.clone()), node_config(promises), promises.now)
             .unwrap_or_else(|error| panic!("{point:?}: {error}"))
     };
     let mut node = start();
@@ -334,13 +344,13 @@ fn check(left: &MemoryFileSystem, point: CutPoint, promises: &Shared) {
         drop(node);
         let left = match promises.checks % 3 {
             0 => left.clone(),
-            1 => left.crash(ottla_storage::fs::Crash::LoseUnsynced),
+            1 => left.crash(Crash::LoseUnsynced),
             _ => {
                 start().stop().expect("a stop");
                 left.clone()
             }
         };
-        let again = TestNode::start_at(Arc::new(left), node_config(), promises.now);
+        let again = TestNode::start_at(Arc::new(left), node_config(promises), promises.now);
         node = again.unwrap_or_else(|error| panic!("{point:?}, again: {error}"));
         verify(&mut node, point, promises);
     }
@@ -593,4 +603,48 @@ fn later_starts() {
     client.produce_idempotent("orders", 0, &["f"], &mut sequence);
     client.produce("orders", &[(1, &["g"])]);
     client.stop();
+}
+
+#[test]
+fn two_log_directories() {
+    let promises = promises();
+    lock(&promises).two_disks = true;
+    let mut client = Client::start(MemoryFileSystem::new(), &promises, 1);
+    client.create("orders", 3, "100000");
+    client.produce("orders", &[(0, &["a"]), (1, &["b"]), (2, &["c"])]);
+    client.checkpoint();
+    client.produce("orders", &[(0, &["d"]), (1, &["e"]), (2, &["f"])]);
+    client.delete("orders");
+    client.create("orders", 2, "100000");
+    client.produce("orders", &[(0, &["g"]), (1, &["h"])]);
+    client.stop();
+}
+
+#[test]
+fn starts_that_are_cut_short_themselves() {
+    let promises = promises();
+    let disk = MemoryFileSystem::new();
+    let mut client = Client::start(disk.clone(), &promises, 0);
+    client.create("orders", 1, "100000");
+    client.node.find_coordinator("g");
+    let mut sequence = client.node.init_producer();
+    for value in ["a", "b", "c", "d"] {
+        client.produce_idempotent("orders", 0, &[value, value], &mut sequence);
+        client.commit("one", "orders", 0, sequence.next.into());
+    }
+    // What is not acknowledged and not synced makes recovery cut something off.
+    client.promised(|promises| {
+        let partition = Client::partition(promises, "orders", 0).expect("a partition");
+        partition.sent.insert("unsynced".to_owned());
+        partition.last = None;
+    });
+    let batches = [(0, batch(client.node.now().wall, &["unsynced"], None))];
+    client.node.put(12, &produce_request(0, "orders", &batches));
+    drop(client);
+    for seed in 0..3 {
+        let left = disk.crash(Crash::Mixed(seed));
+        let mut client = Client::start(left, &promises, 1);
+        client.checkpoint();
+        drop(client);
+    }
 }
