@@ -452,3 +452,52 @@ fn a_group_goes_on_after_a_restart() {
         [(group, "Stable".to_owned(), 2)]
     );
 }
+
+#[test]
+fn whoever_waits_hears_when_the_offsets_topic_is_deleted() {
+    let (_, mut node) = node();
+    let [group, _] = groups();
+    let (first, _, generation) = two_members(&mut node, &group);
+    let third = new_member(&mut node, &group);
+    let joining = put_join(&mut node, &group, &third);
+    node.hold(Hold::Syncs);
+    let request = OffsetCommitRequest {
+        group_id: group.clone().into(),
+        generation_id_or_member_epoch: generation,
+        member_id: first.clone().into(),
+        topics: vec![OffsetCommitRequestTopic {
+            name: "orders".into(),
+            partitions: vec![OffsetCommitRequestPartition::default()],
+            ..OffsetCommitRequestTopic::default()
+        }],
+        ..OffsetCommitRequest::default()
+    };
+    let committing = node.put(9, &request);
+    assert_eq!(
+        (node.answer(joining), node.answer(committing)),
+        (None, None)
+    );
+    assert!(node.delete_topic("__consumer_offsets").is_none());
+    let gone = ErrorCode::NOT_COORDINATOR;
+    assert_eq!(joined(&mut node, joining).error_code, gone);
+    let response = node.response(committing);
+    let response = response.read(OffsetCommitResponse::decode);
+    let topic = response.topics.first().expect("a topic");
+    assert_eq!(
+        topic.partitions.first().map(|part| part.error_code),
+        Some(gone)
+    );
+    node.release(Hold::Syncs);
+    assert_eq!(
+        heartbeat(&mut node, &group, generation, &first),
+        ErrorCode::COORDINATOR_NOT_AVAILABLE
+    );
+
+    // It comes again, empty.
+    node.find_coordinator("g");
+    assert_eq!(
+        heartbeat(&mut node, &group, generation, &first),
+        ErrorCode::UNKNOWN_MEMBER_ID
+    );
+    assert!(node.commit(&group, "orders", 0, 1).is_none());
+}
