@@ -416,6 +416,12 @@ impl TestNode {
         &self.node
     }
 
+    /// The connection that requests come on.
+    #[must_use]
+    pub const fn connection(&self) -> &ConnectionFacts {
+        &self.connection
+    }
+
     /// What took the metadata log out of service.
     #[must_use]
     pub const fn metadata_fault(&self) -> Option<&MetadataLogError> {
