@@ -339,12 +339,12 @@ impl MetadataLog {
         let bytes = snapshot::encode(id, now.wall, &content)?;
         snapshot::write(&*self.fs, &self.directory, id, &bytes)?;
         self.snapshots.push(id);
-        self.drop_old_snapshots()
+        self.drop_old_snapshots(now)
     }
 
-    /// Keeps the newest snapshots within `metadata.max.retention.bytes`; the log may then begin at
-    /// the oldest of them.
-    fn drop_old_snapshots(&mut self) -> Result<(), MetadataLogError> {
+    /// Keeps the newest snapshots within `metadata.max.retention.bytes`; the log then begins at the
+    /// oldest of them, and its segments before that go.
+    fn drop_old_snapshots(&mut self, now: Now) -> Result<(), MetadataLogError> {
         let limit: u64 = self.limits.retention_bytes.max(0).saturate();
         while self.snapshots.len() > 1 && self.limits.retention_bytes >= 0 {
             let mut size = self.log.size();
@@ -360,8 +360,10 @@ impl MetadataLog {
                 .remove_file(&self.directory.join(oldest.file_name()))?;
             if let Some(next) = self.snapshots.first() {
                 self.log.delete_records_before(next.end_offset)?;
+                self.log.apply_retention(now, next.end_offset)?;
             }
         }
+        self.log.delete_pending(now)?;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -18,7 +19,7 @@ use ottla_protocol::messages::{
     describe_configs_request::DescribeConfigsResource,
     incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig},
 };
-use ottla_storage::fs::{Crash, MemoryFileSystem};
+use ottla_storage::fs::{Crash, FileSystem, MemoryFileSystem};
 use ottla_testkit::{CutPoint, PowerCuts, Sequence, TestNode, batch, config, produce_request};
 use ottla_types::{ErrorCode, Now, TopicId};
 
@@ -76,7 +77,8 @@ fn node_config(promises: &Promises) -> BrokerConfig {
     config(&[
         ("log.dirs", dirs),
         ("metadata.log.max.record.bytes.between.snapshots", "3000"),
-        ("log.initial.task.delay.ms", "1"),
+        ("internal.metadata.log.segment.bytes", "1500"),
+        ("metadata.max.retention.bytes", "4000"),
     ])
 }
 
@@ -603,6 +605,32 @@ fn later_starts() {
     client.produce_idempotent("orders", 0, &["f"], &mut sequence);
     client.produce("orders", &[(1, &["g"])]);
     client.stop();
+}
+
+#[test]
+fn a_metadata_log_that_is_cut_behind_its_snapshots() {
+    let promises = promises();
+    let disk = MemoryFileSystem::new();
+    let mut client = Client::start(disk.clone(), &promises, 1);
+    for number in 0..12 {
+        client.create(&format!("t{number}"), 1, "100000");
+        client.node.advance(Duration::from_secs(61));
+        if number % 3 == 2 {
+            client.delete(&format!("t{number}"));
+        }
+    }
+    client.stop();
+    let files = FileSystem::read_dir(&disk, Path::new("/data/__cluster_metadata-0"));
+    let names: Vec<_> = files
+        .expect("a directory")
+        .into_iter()
+        .map(|file| file.name)
+        .collect();
+    assert!(
+        !names.contains(&"00000000000000000000.log".into()),
+        "{names:?}"
+    );
+    assert!(names.len() < 30, "{names:?}");
 }
 
 #[test]
