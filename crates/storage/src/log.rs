@@ -30,6 +30,7 @@ use parking_lot::Mutex;
 use crate::fs::FileSystem;
 
 mod append;
+mod buffers;
 mod config;
 mod epochs;
 mod error;

@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use super::{
     Log, View,
     append::scan_failed,
+    buffers,
     error::{ReadError, StorageError},
     recent::Recent,
     scan::{Scan, ScanError},
@@ -153,12 +154,12 @@ impl Segment {
     /// Up to `len` bytes at `position`, of those before `end`.
     fn bytes(&self, position: u64, len: u64, end: u64) -> Result<Bytes, ScanError> {
         let len: usize = len.min(end.saturating_sub(position)).saturate();
-        let mut data = Vec::with_capacity(len);
+        let mut data = buffers::take(len);
         let read = self.log()?.read_at(&mut data, len, position)?;
         if read < len {
             return Err(ScanError::Io(io::ErrorKind::UnexpectedEof.into()));
         }
-        Ok(Bytes::from(data))
+        Ok(buffers::share(data))
     }
 
     /// Where the batches at or after `from` that end before `bound` end.
