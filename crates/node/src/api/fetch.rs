@@ -50,6 +50,8 @@ struct Subscription {
 struct Part {
     error_code: ErrorCode,
     read: Option<ReadOutcome>,
+    /// Whether the log itself refused the read.
+    refused_by_log: bool,
     /// Leader to turn to instead, with an error that says so.
     leader: Option<(i32, i32)>,
     partition: Option<Arc<Partition>>,
@@ -197,6 +199,7 @@ fn read_one(node: &Node, asked: &FetchPartition, wish: &ReadWish, replica_id: i3
         read: None,
         leader,
         partition: None,
+        refused_by_log: false,
     };
     let found = match &asked.topic {
         TopicRef::Id(id) => node.partition_by_id(*id, asked.partition),
@@ -215,6 +218,7 @@ fn read_one(node: &Node, asked: &FetchPartition, wish: &ReadWish, replica_id: i3
             read: Some(read),
             leader: None,
             partition: Some(partition),
+            refused_by_log: false,
         },
         Err(error_code) => {
             let leader = matches!(
@@ -222,7 +226,10 @@ fn read_one(node: &Node, asked: &FetchPartition, wish: &ReadWish, replica_id: i3
                 ErrorCode::NOT_LEADER_OR_FOLLOWER | ErrorCode::FENCED_LEADER_EPOCH
             )
             .then(|| partition.leader_and_epoch());
-            failed(error_code, leader)
+            Part {
+                refused_by_log: true,
+                ..failed(error_code, leader)
+            }
         }
     }
 }
@@ -308,6 +315,8 @@ fn partition_data(index: i32, part: Part, bound: ReadBound) -> PartitionData<'st
             error_code: part.error_code,
             high_watermark: -1,
             current_leader,
+            // As Apache Kafka: null where the log was asked, empty where it was not.
+            aborted_transactions: (!part.refused_by_log).then(Vec::new),
             records: Some(Records::Shared(Vec::new())),
             ..PartitionData::default()
         };
