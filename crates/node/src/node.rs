@@ -402,8 +402,12 @@ impl Node {
     }
 
     /// Takes up that a sync of the partition's log failed: it takes no more writes, and whoever
-    /// waits for it is told.
+    /// waits for it is told. If nothing was lost (a file could not be opened, say), the next append
+    /// or checkpoint tries again.
     pub fn sync_failed(&self, now: Now, partition: &Arc<Partition>, out: &mut Vec<Output>) {
+        if partition.log().fault().is_none() {
+            return;
+        }
         partition.wake_all(out);
         self.coordinators.log_failed(now, partition, out);
     }
