@@ -3,6 +3,8 @@
 //! KIPs: 79 (timestamps), 320 (epochs), 734 (max timestamp), 405, 1005, 1075 (tiered offsets: no
 //! tier here, so the local and the earliest offset are one, and nothing is pending).
 
+use std::collections::BTreeSet;
+
 use ottla_protocol::messages::{
     ListOffsetsRequest, ListOffsetsResponse,
     list_offsets_request::ListOffsetsPartition,
@@ -34,6 +36,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ListOffsetsRequest<'_>) -> Re
     } else {
         ReadBound::HighWatermark
     };
+    let twice = asked_twice(&request);
     let topics = request
         .topics
         .iter()
@@ -42,7 +45,12 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ListOffsetsRequest<'_>) -> Re
             partitions: topic
                 .partitions
                 .iter()
-                .map(|asked| answer(call, &topic.name, asked, bound))
+                .map(|asked| {
+                    if twice.contains(&(&*topic.name, asked.partition_index)) {
+                        return refused(asked.partition_index, ErrorCode::INVALID_REQUEST);
+                    }
+                    answer(call, &topic.name, asked, bound)
+                })
                 .collect(),
             ..ListOffsetsTopicResponse::default()
         })
@@ -52,6 +60,26 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ListOffsetsRequest<'_>) -> Re
         ..ListOffsetsResponse::default()
     };
     call.respond(&response)
+}
+
+/// Partitions that are named more than once: they are refused, as in Apache Kafka.
+fn asked_twice<'r>(request: &'r ListOffsetsRequest<'_>) -> BTreeSet<(&'r str, i32)> {
+    let mut known = BTreeSet::new();
+    let named = request.topics.iter().flat_map(|topic| {
+        let of_topic = |asked: &ListOffsetsPartition<'_>| (&*topic.name, asked.partition_index);
+        topic.partitions.iter().map(of_topic)
+    });
+    named
+        .filter(|partition| !known.insert(*partition))
+        .collect()
+}
+
+fn refused(partition_index: i32, error_code: ErrorCode) -> ListOffsetsPartitionResponse<'static> {
+    ListOffsetsPartitionResponse {
+        partition_index,
+        error_code,
+        ..ListOffsetsPartitionResponse::default()
+    }
 }
 
 fn answer(
@@ -108,6 +136,7 @@ fn query_of(timestamp: i64, version: i16) -> Result<OffsetQuery, ErrorCode> {
         EARLIEST_LOCAL => (OffsetQuery::Earliest, 8),
         LATEST_TIERED => (OffsetQuery::Tiered, 9),
         EARLIEST_PENDING_UPLOAD => (OffsetQuery::Tiered, 11),
+        ..0 => return Err(ErrorCode::UNSUPPORTED_VERSION),
         _ => (OffsetQuery::Timestamp(timestamp), 1),
     };
     if version < since {
