@@ -18,12 +18,25 @@ use ottla_types::ErrorCode;
 
 use crate::{api::MALFORMED, call::Call, node::Node, output::Reply, refusal::Refusal};
 
+/// Configurations in one answer, some dozen megabytes with all there is to say of them: what is
+/// asked for may be worth many thousand times the request.
+const MAX_CONFIGS: usize = 100_000;
+
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeConfigsRequest<'_>) -> Reply {
     let image = call.node.image();
+    let mut left = MAX_CONFIGS;
+    let mut describe = |resource: &DescribeConfigsResource<'_>| {
+        if left == 0 {
+            return Err(Refusal::bare(ErrorCode::POLICY_VIOLATION));
+        }
+        let described = describe(call.node, &image, resource)?;
+        left = left.saturating_sub(described.len());
+        Ok(described)
+    };
     let results = request
         .resources
         .iter()
-        .map(|resource| match describe(call.node, &image, resource) {
+        .map(|resource| match describe(resource) {
             Ok(configs) => DescribeConfigsResult {
                 error_code: ErrorCode::NONE,
                 // Not null: so does Apache Kafka.

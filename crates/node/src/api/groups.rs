@@ -6,7 +6,7 @@
 //! A request may name groups of several coordinators: it is split, parked until every part is
 //! answered, and put together again in the order of the request.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use ottla_groups::{GroupReply, GroupRequest};
 use ottla_protocol::messages::{
@@ -87,9 +87,7 @@ pub(crate) fn offset_delete(call: &mut Call<'_>, request: OffsetDeleteRequest<'_
 
 pub(crate) fn describe(call: &mut Call<'_>, request: DescribeGroupsRequest<'_>) -> Reply {
     let operations = request.include_authorized_operations;
-    let questions = request
-        .groups
-        .iter()
+    let questions = once_each(&request.groups)
         .map(|group| {
             let part = DescribeGroupsRequest {
                 groups: vec![Cow::Owned(group.to_string())],
@@ -101,10 +99,14 @@ pub(crate) fn describe(call: &mut Call<'_>, request: DescribeGroupsRequest<'_>) 
     ask(call, Kind::Describe(operations), questions)
 }
 
+/// Every group once: else a small request would ask for an answer of any size.
+fn once_each<'t, 'a>(groups: &'t [Cow<'a, str>]) -> impl Iterator<Item = &'t Cow<'a, str>> {
+    let mut known = BTreeSet::new();
+    groups.iter().filter(move |group| known.insert(&***group))
+}
+
 pub(crate) fn delete(call: &mut Call<'_>, request: DeleteGroupsRequest<'_>) -> Reply {
-    let questions = request
-        .groups_names
-        .iter()
+    let questions = once_each(&request.groups_names)
         .map(|group| {
             let part = DeleteGroupsRequest {
                 groups_names: vec![Cow::Owned(group.to_string())],

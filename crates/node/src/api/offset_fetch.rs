@@ -3,7 +3,7 @@
 //! KIPs: 320 (leader epochs), 447 (stable offsets), 516 (topic ids), 709 (several groups), 848.
 //! Up to version 7 a request is of one group, in the top-level fields.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use ottla_groups::{GroupReply, GroupRequest};
 use ottla_metadata::Image;
@@ -47,9 +47,12 @@ pub(crate) fn handle(call: &mut Call<'_>, request: OffsetFetchRequest<'_>) -> Re
     };
     let require_stable = request.require_stable;
     let groups = if call.version() >= GROUPS {
+        // All of a group once: else a small request would ask for an answer of any size.
+        let mut wholes = BTreeSet::new();
         request
             .groups
             .into_iter()
+            .filter(|group| group.topics.is_some() || wholes.insert(group.group_id.to_string()))
             .map(OffsetFetchRequestGroup::into_owned)
             .collect()
     } else {
