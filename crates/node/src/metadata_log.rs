@@ -111,7 +111,10 @@ impl MetadataLog {
         };
         let start = OpenState {
             clean: false,
-            recovery_point: Offset(0),
+            // What is in a snapshot was committed, and synced before that.
+            recovery_point: snapshots
+                .last()
+                .map_or(Offset(0), |newest| newest.end_offset),
             log_start_offset: Offset(0),
             now,
         };
