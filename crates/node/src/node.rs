@@ -428,7 +428,12 @@ impl Node {
                     // Its topic was deleted meanwhile.
                     Err(StorageError::Closed) => {}
                     // The others are written down all the same.
-                    Err(fault) => outcome = outcome.and(Err(fault)),
+                    Err(fault) => {
+                        if log.fault().is_some() {
+                            self.sync_failed(now, partition, out);
+                        }
+                        outcome = outcome.and(Err(fault));
+                    }
                 }
             }
         }

@@ -91,6 +91,27 @@ fn after_a_failed_sync_everybody_is_told_and_the_partition_is_offline() {
 }
 
 #[test]
+fn a_checkpoint_that_meets_a_failed_disk_goes_on_with_the_others() {
+    let (disk, mut node) = node();
+    for topic in ["bad", "good"] {
+        node.create_topic(topic, 1, &[]);
+        let batches = [(0, batch(node.now().wall, &["a"], None))];
+        let token = node.put(12, &produce_request(1, topic, &batches));
+        assert!(produced(&mut node, token).error_code.is_none());
+    }
+    let waiting = ["bad", "good"].map(|topic| put_fetch(&mut node, topic, 1, 1));
+    disk.fail_sync();
+    assert!(node.checkpoint().is_err());
+    let told = waiting.into_iter().filter_map(|token| node.answer(token));
+    assert_eq!(told.count(), 1, "who waits for the one that failed");
+    let partitions = node.node().all_partitions();
+    let ends = partitions.iter().map(|partition| partition.log());
+    let durable = ends.filter(|log| log.durable_end_offset().0 == 1);
+    assert_eq!(durable.count(), 1);
+    node.checkpoint().expect("the one that is left");
+}
+
+#[test]
 fn a_coordinator_whose_log_failed_sends_its_clients_away() {
     let (disk, mut node) = node();
     node.create_topic("orders", 1, &[]);
