@@ -12,12 +12,12 @@ use ottla_groups::{GroupReply, GroupRequest};
 use ottla_protocol::messages::{
     DeleteGroupsRequest, DeleteGroupsResponse, DescribeGroupsRequest, DescribeGroupsResponse,
     HeartbeatRequest, JoinGroupRequest, LeaveGroupRequest, ListGroupsRequest, ListGroupsResponse,
-    OffsetDeleteRequest, SyncGroupRequest,
+    SyncGroupRequest, offset_delete_response::OffsetDeleteResponseTopic,
 };
 use ottla_types::{ErrorCode, Mono, PartitionIndex, RequestToken};
 
 use crate::{
-    api::{authorized::GROUP_OPERATIONS, offset_commit, offset_fetch},
+    api::{authorized::GROUP_OPERATIONS, offset_commit, offset_delete, offset_fetch},
     call::Call,
     coordinators::{Asked, Asker, Slot, Ticket},
     node::Node,
@@ -52,6 +52,8 @@ pub(crate) enum Kind {
     Delete,
     /// An OffsetCommit, with the topics that were refused here.
     Commit(Vec<offset_commit::RefusedTopic>),
+    /// An OffsetDelete, with the topics that were refused here.
+    OffsetDelete(Vec<OffsetDeleteResponseTopic<'static>>),
     /// Parts of an OffsetFetch.
     Fetch(offset_fetch::Shape),
 }
@@ -74,15 +76,6 @@ pub(crate) fn heartbeat(call: &mut Call<'_>, request: HeartbeatRequest<'_>) -> R
 pub(crate) fn leave(call: &mut Call<'_>, request: LeaveGroupRequest<'_>) -> Reply {
     let group = request.group_id.to_string();
     one(call, &group, GroupRequest::LeaveGroup(request.into_owned()))
-}
-
-pub(crate) fn offset_delete(call: &mut Call<'_>, request: OffsetDeleteRequest<'_>) -> Reply {
-    let group = request.group_id.to_string();
-    one(
-        call,
-        &group,
-        GroupRequest::OffsetDelete(request.into_owned()),
-    )
 }
 
 pub(crate) fn describe(call: &mut Call<'_>, request: DescribeGroupsRequest<'_>) -> Reply {
@@ -234,6 +227,7 @@ fn finish_or_park(call: &mut Call<'_>, waiting: Waiting) -> Reply {
         }
         Kind::Commit(refused) => offset_commit::respond(call, replies, refused),
         Kind::Fetch(shape) => offset_fetch::respond(call, replies, shape),
+        Kind::OffsetDelete(refused) => offset_delete::respond(call, replies, refused),
     }
 }
 
@@ -243,12 +237,13 @@ fn respond_single(call: &Call<'_>, reply: GroupReply) -> Reply {
         GroupReply::SyncGroup(response) => call.respond(&response),
         GroupReply::Heartbeat(response) => call.respond(&response),
         GroupReply::LeaveGroup(response) => call.respond(&response),
-        GroupReply::OffsetDelete(response) => call.respond(&response),
         GroupReply::OffsetCommit(response) => call.respond(&response),
         GroupReply::ListGroups(response) => call.respond(&response),
         GroupReply::DescribeGroups(response) => call.respond(&response),
         GroupReply::DeleteGroups(response) => call.respond(&response),
-        GroupReply::TxnOffsetCommit(_) | GroupReply::OffsetFetch(_) => Reply::Close,
+        GroupReply::TxnOffsetCommit(_)
+        | GroupReply::OffsetFetch(_)
+        | GroupReply::OffsetDelete(_) => Reply::Close,
     }
 }
 
@@ -260,7 +255,8 @@ fn respond_described(call: &Call<'_>, replies: Vec<GroupReply>, operations: bool
         }
     }
     if operations {
-        for group in &mut response.groups {
+        let found = response.groups.iter_mut();
+        for group in found.filter(|group| group.error_code.is_none()) {
             group.authorized_operations = GROUP_OPERATIONS;
         }
     }

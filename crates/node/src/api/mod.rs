@@ -20,6 +20,7 @@ pub(crate) mod init_producer_id;
 pub(crate) mod list_offsets;
 pub(crate) mod metadata;
 pub(crate) mod offset_commit;
+pub(crate) mod offset_delete;
 pub(crate) mod offset_fetch;
 pub(crate) mod offset_for_leader_epoch;
 pub(crate) mod produce;
@@ -114,7 +115,7 @@ served! {
     DELETE_GROUPS 0..=2, Brokers, DeleteGroupsRequest => groups::delete;
     INCREMENTAL_ALTER_CONFIGS 0..=1, All,
         IncrementalAlterConfigsRequest => alter_configs::handle_incremental;
-    OFFSET_DELETE 0..=0, Brokers, OffsetDeleteRequest => groups::offset_delete;
+    OFFSET_DELETE 0..=0, Brokers, OffsetDeleteRequest => offset_delete::handle;
     DESCRIBE_CLUSTER 0..=2, All, DescribeClusterRequest => describe_cluster::handle;
     DESCRIBE_TOPIC_PARTITIONS 0..=0, Brokers,
         DescribeTopicPartitionsRequest => describe_topic_partitions::handle;
