@@ -25,6 +25,7 @@ use tracing::{info, warn};
 use crate::{
     StartError,
     clock::Clock,
+    descriptors,
     dispatch::Dispatch,
     entropy,
     housekeeping::Housekeeper,
@@ -71,6 +72,7 @@ impl Broker {
         let Options { config, cluster_id } = options;
         check_supported(&config)?;
         let clock = Clock::start();
+        descriptors::allow_all();
         let fs: Arc<dyn FileSystem> = Arc::new(OsFileSystem);
         let (now, seed) = (clock.now().wall, entropy::number()?);
         let opened = open_storage(&fs, &config, cluster_id.as_deref(), now, seed)?;
@@ -410,8 +412,9 @@ fn limits(config: &BrokerConfig) -> Limits {
 
 fn quota_limits(config: &BrokerConfig) -> QuotaLimits {
     let network = &config.network;
+    let configured: usize = network.max_connections.saturate();
     QuotaLimits {
-        connections: network.max_connections.saturate(),
+        connections: configured.min(descriptors::for_connections()),
         per_address: network.max_connections_per_ip.saturate(),
         overrides: network
             .max_connections_per_ip_overrides

@@ -21,6 +21,7 @@
 
 mod broker;
 mod clock;
+mod descriptors;
 mod dispatch;
 mod entropy;
 mod error;
