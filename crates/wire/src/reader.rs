@@ -303,22 +303,10 @@ impl<'a> Reader<'a> {
             .map_err(|_| self.error(what, DecodeErrorKind::InvalidLength(i64::from(length))))
     }
 
-    fn classic_len(&self, what: &'static str, raw: i32) -> Result<Option<usize>, DecodeError> {
-        if raw == -1 {
-            return Ok(None);
-        }
-        usize::try_from(raw)
-            .map(Some)
-            .map_err(|_| self.error(what, DecodeErrorKind::InvalidLength(i64::from(raw))))
-    }
-
     fn text_len(&mut self, form: Form) -> Result<Option<usize>, DecodeError> {
         let length = match form {
             Form::Compact => self.compact_len("string")?,
-            Form::Classic => {
-                let raw = self.i16()?;
-                self.classic_len("string", i32::from(raw))?
-            }
+            Form::Classic => usize::try_from(self.i16()?).ok(),
         };
         match length {
             Some(length) if length > MAX_STRING => {
@@ -333,10 +321,8 @@ impl<'a> Reader<'a> {
     fn block_len(&mut self, what: &'static str, form: Form) -> Result<Option<usize>, DecodeError> {
         match form {
             Form::Compact => self.compact_len(what),
-            Form::Classic => {
-                let raw = self.i32()?;
-                self.classic_len(what, raw)
-            }
+            // Kafka writes -1 for null and reads any negative length as that.
+            Form::Classic => Ok(usize::try_from(self.i32()?).ok()),
         }
     }
 
@@ -399,7 +385,7 @@ impl<'a> Reader<'a> {
         self.string_as(Form::Classic)
     }
 
-    /// A string with an int16 length; -1 is null.
+    /// A string with an int16 length; a negative one is null.
     pub fn nullable_string(&mut self) -> Result<Option<Cow<'a, str>>, DecodeError> {
         self.nullable_string_as(Form::Classic)
     }
@@ -419,7 +405,7 @@ impl<'a> Reader<'a> {
         self.bytes_as(Form::Classic)
     }
 
-    /// Bytes with an int32 length; -1 is null.
+    /// Bytes with an int32 length; a negative one is null.
     pub fn nullable_bytes(&mut self) -> Result<Option<&'a [u8]>, DecodeError> {
         self.nullable_bytes_as(Form::Classic)
     }

@@ -125,14 +125,13 @@ fn kind<T: std::fmt::Debug>(result: Result<T, ottla_wire::DecodeError>) -> Decod
 
 #[test]
 fn lengths_no_value_has_are_refused() {
-    assert_eq!(
-        kind(Reader::new(&[0xff, 0xfe]).string()),
-        DecodeErrorKind::InvalidLength(-2)
-    );
-    assert_eq!(
-        kind(Reader::new(&[0xff, 0xff]).string()),
-        DecodeErrorKind::UnexpectedNull
-    );
+    for negative in [&[0xff, 0xff], &[0xff, 0xfe], &[0x80, 0]] {
+        assert_eq!(
+            kind(Reader::new(negative).string()),
+            DecodeErrorKind::UnexpectedNull
+        );
+        assert_eq!(Reader::new(negative).nullable_string(), Ok(None));
+    }
     assert_eq!(
         kind(Reader::new(&[0x80, 0x80, 0x10]).compact_string()),
         DecodeErrorKind::InvalidLength(0x3_ffff)
