@@ -17,7 +17,7 @@ use ottla_protocol::messages::{
         PartitionData,
     },
 };
-use ottla_types::{ErrorCode, Mono, Saturate, Uuid};
+use ottla_types::{ErrorCode, LeaderEpoch, Mono, Saturate, Uuid};
 
 use crate::{
     call::Call,
@@ -354,8 +354,9 @@ fn asked_partitions(request: &FetchRequest<'_>, by_id: bool) -> Vec<FetchPartiti
             partition: partition.partition,
             fetch_offset: partition.fetch_offset,
             max_bytes: partition.partition_max_bytes,
-            current_leader_epoch: partition.current_leader_epoch,
-            last_fetched_epoch: partition.last_fetched_epoch,
+            // Any negative epoch is none.
+            current_leader_epoch: partition.current_leader_epoch.max(LeaderEpoch::NONE.0),
+            last_fetched_epoch: partition.last_fetched_epoch.max(LeaderEpoch::NONE.0),
             log_start_offset: partition.log_start_offset,
         }));
     }

@@ -5,7 +5,7 @@
 
 use ottla_metadata::AllocateProducerIds;
 use ottla_protocol::messages::{InitProducerIdRequest, InitProducerIdResponse};
-use ottla_types::{ErrorCode, ProducerId};
+use ottla_types::{ErrorCode, ProducerEpoch, ProducerId};
 
 use crate::{
     call::{Call, Envelope},
@@ -18,7 +18,9 @@ use crate::{
 const TIMEOUT_MS: i32 = 30_000;
 
 pub(crate) fn handle(call: &mut Call<'_>, request: InitProducerIdRequest<'_>) -> Reply {
-    if request.transactional_id.is_some() {
+    let has_id = request.producer_id != ProducerId::NONE.0;
+    let has_epoch = request.producer_epoch != ProducerEpoch::NONE.0;
+    if request.transactional_id.is_some() || has_id != has_epoch {
         return call.respond(&refused(ErrorCode::INVALID_REQUEST));
     }
     if let Some(id) = call.node.producer_ids().take() {
