@@ -5,7 +5,9 @@ use std::{fmt::Display, path::Path, process::ExitCode};
 const USAGE: &str = "\
 usage: cargo xtask codegen           write crates/protocol/src/generated and docs/protocol-matrix.md
        cargo xtask tidy              dependency table, generated files, unfinished work, large files
-       cargo xtask interop [--help]  real Kafka clients and data directories against a live broker";
+       cargo xtask interop [--help]  real Kafka clients and data directories against a live broker
+       cargo xtask bad-input --server HOST:PORT
+                                     what a broker makes of input that it should not get";
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
         }
         Some(("tidy", _)) => exit(xtask::tidy::run(&root)),
         Some(("interop", rest)) => exit(xtask::interop::run(&root, rest)),
+        Some(("bad-input", rest)) => exit(xtask::bad_input::run(&root, rest)),
         _ => {
             eprintln!("{USAGE}");
             ExitCode::FAILURE
