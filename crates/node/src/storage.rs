@@ -30,6 +30,9 @@ pub enum FormatError {
     /// A log directory cannot be used.
     #[error(transparent)]
     Directory(#[from] StorageDirectoryError),
+    /// A `meta.properties` names no node: it was not written to its end.
+    #[error("Error: node ID not found in {}", .0.display())]
+    NoNodeId(PathBuf),
     /// `bootstrap.checkpoint` cannot be used.
     #[error("{}: {source}", path.display())]
     Bootstrap {
@@ -84,7 +87,14 @@ pub fn open_storage(
     }
     let mut handles = Vec::new();
     for path in paths {
-        handles.push(LogDirectory::open(Arc::clone(fs), path)?);
+        let handle = LogDirectory::open(Arc::clone(fs), path)?;
+        if handle
+            .meta_properties()
+            .is_some_and(|properties| properties.node_id.is_none())
+        {
+            return Err(FormatError::NoNodeId(path.to_owned()));
+        }
+        handles.push(handle);
     }
     let ids = Random::new(seed);
     let is_new = handles

@@ -20,6 +20,8 @@ use ottla_protocol::{
     },
 };
 
+use serde_json::Value;
+
 use client::{Connection, Outcome, PATIENCE, SILENCE};
 pub(crate) use produce::{batch, produce};
 
@@ -99,11 +101,13 @@ pub(crate) fn prepare(server: &str) {
         group_id: TOPIC.into(),
         ..HeartbeatRequest::default()
     };
-    let mut is_ready = || {
-        connection.call(4, &find);
-        connection.call(4, &heartbeat)["errorCode"] == UNKNOWN_MEMBER_ID
-    };
-    assert!((0..20_000).any(|_| is_ready()), "no coordinator");
+    let mut answers = (Value::Null, Value::Null);
+    let is_ready = (0..COORDINATOR_TRIES).any(|_| {
+        let answer = (connection.call(4, &find), connection.call(4, &heartbeat));
+        answers = answer;
+        answers.1["errorCode"] == UNKNOWN_MEMBER_ID
+    });
+    assert!(is_ready, "no coordinator: {answers:?}");
 }
 
 fn make_topics(server: &str) {
@@ -172,3 +176,4 @@ fn in_words(mut outcomes: Vec<&Outcome>) -> String {
 
 const TOPIC_ALREADY_EXISTS: i64 = 36;
 const UNKNOWN_MEMBER_ID: i64 = 25;
+const COORDINATOR_TRIES: u32 = 500_000;

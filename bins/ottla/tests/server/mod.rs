@@ -97,6 +97,7 @@ fn command(directory: &Path, listener: &str) -> Command {
         format!("listeners=PLAINTEXT://{listener},CONTROLLER://127.0.0.1:0"),
         format!("advertised.listeners=PLAINTEXT://{listener},CONTROLLER://127.0.0.1:0"),
         "controller.quorum.bootstrap.servers=localhost:0".to_owned(),
+        "offsets.topic.num.partitions=2".to_owned(),
     ] {
         command.arg("--override").arg(setting);
     }
