@@ -4,7 +4,7 @@ use std::{ffi::OsString, fs, path::PathBuf, process::ExitCode};
 
 use ottla_broker::{Broker, Options};
 use ottla_config::{Loaded, Properties, Sources, parse_override};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
 use crate::log;
@@ -43,13 +43,18 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    // Before anybody can know that it is up: from then on a signal is to end it in good order.
+    let signals = match broker.runtime().block_on(async { Signals::catch() }) {
+        Ok(signals) => signals,
+        Err(reason) => {
+            error!("Signals cannot be received: {reason}");
+            return ExitCode::FAILURE;
+        }
+    };
     for (name, address) in broker.addresses() {
         info!("Listening on {name}://{address}");
     }
-    if let Err(reason) = broker.runtime().block_on(terminated()) {
-        error!("Signals cannot be received: {reason}");
-        return ExitCode::FAILURE;
-    }
+    broker.runtime().block_on(terminated(signals));
     info!("Terminating process due to signal");
     match broker.stop() {
         Ok(()) => ExitCode::SUCCESS,
@@ -60,22 +65,35 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     }
 }
 
-/// Waits for SIGTERM or SIGINT. A second one ends the process at once.
-async fn terminated() -> std::io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals that end the server.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn catch() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
-    tokio::spawn(async move {
+
+    async fn receive(&mut self) {
         tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
+    }
+}
+
+/// Waits for a signal. A second one ends the process at once.
+async fn terminated(mut signals: Signals) {
+    signals.receive().await;
+    tokio::spawn(async move {
+        signals.receive().await;
         std::process::exit(1);
     });
-    Ok(())
 }
 
 /// An error and what caused it, in one line.
