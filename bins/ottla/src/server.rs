@@ -54,7 +54,17 @@ pub(crate) fn run(arguments: Vec<OsString>) -> ExitCode {
     for (name, address) in broker.addresses() {
         info!("Listening on {name}://{address}");
     }
-    broker.runtime().block_on(terminated(signals));
+    let failed = broker.failed();
+    let has_failed = broker.runtime().block_on(async {
+        tokio::select! {
+            () = terminated(signals) => false,
+            () = failed => true,
+        }
+    });
+    if has_failed {
+        // What is on disk is as good as after a crash; the next start recovers.
+        std::process::exit(1);
+    }
     info!("Terminating process due to signal");
     match broker.stop() {
         Ok(()) => ExitCode::SUCCESS,

@@ -56,6 +56,7 @@ pub struct Broker {
     runtime: Runtime,
     servers: JoinSet<()>,
     stop: watch::Sender<bool>,
+    failed: watch::Sender<bool>,
     addresses: Vec<(String, SocketAddr)>,
     dispatch: Dispatch,
     metadata: MetadataThread,
@@ -81,52 +82,7 @@ impl Broker {
             .iter()
             .map(|listener| (listener.name().to_owned(), listener.local_addr()))
             .collect();
-        let OpenedStorage {
-            identity,
-            directories,
-            bootstrap,
-            metadata_id,
-            is_new,
-        } = opened;
-        if is_new {
-            info!(
-                "Formatting the log directories with metadata.version {}.",
-                MetadataVersion::LATEST
-            );
-        }
-        let directories = Directories::new(
-            Arc::clone(&fs),
-            directories,
-            config.transactions.producer_id_expiration_ms.into(),
-            entropy::number()?,
-        )?;
-        let incarnation = entropy::uuid()?;
-        let quorum = Quorum::open(
-            QuorumStart {
-                fs,
-                directory: Path::new(&config.metadata_log.dir).to_owned(),
-                directory_id: metadata_id,
-                cluster_id: identity.cluster_id.clone(),
-                bootstrap,
-                broker: Some(registration(
-                    &config,
-                    &identity.cluster_id,
-                    &directories,
-                    incarnation,
-                    &addresses,
-                )),
-                controller: controller_registration(&config, incarnation, &addresses),
-                config: config.clone(),
-                seed: entropy::seed()?,
-            },
-            clock.now(),
-        )?;
-        let node = Arc::new(Node::new(
-            identity.cluster_id,
-            config.clone(),
-            directories,
-            entropy::number()?,
-        ));
+        let (node, quorum) = open_node(&config, opened, fs, clock, &addresses)?;
         let (jobs, job_receiver) = unbounded();
         let (metadata, messages) = unbounded();
         let (deadlines, deadline_receiver) = unbounded();
@@ -139,9 +95,17 @@ impl Broker {
         let workers = Workers::start(&node, clock, &dispatch, &job_receiver)?;
         let housekeeper =
             Housekeeper::start(&node, &config, clock, dispatch.clone(), deadline_receiver)?;
+        let failed = watch::channel(false).0;
         let (started, has_started) = crossbeam_channel::bounded(1);
-        let metadata =
-            MetadataThread::start(&node, quorum, clock, dispatch.clone(), messages, started)?;
+        let metadata = MetadataThread::start(
+            &node,
+            quorum,
+            clock,
+            dispatch.clone(),
+            messages,
+            started,
+            failed.clone(),
+        )?;
         has_started
             .recv()
             .map_err(|_| StartError::MetadataStopped)?;
@@ -157,6 +121,7 @@ impl Broker {
             runtime: runtime()?,
             servers: JoinSet::new(),
             stop: watch::channel(false).0,
+            failed,
             addresses,
             dispatch,
             metadata,
@@ -181,6 +146,15 @@ impl Broker {
     #[must_use]
     pub fn cluster_id(&self) -> &str {
         self.node.cluster_id()
+    }
+
+    /// Completes when the metadata log has failed: the process has to end then, without a clean stop.
+    pub fn failed(&self) -> impl Future<Output = ()> + use<> {
+        let mut failed = self.failed.subscribe();
+        async move {
+            // The sender lives as long as the broker.
+            drop(failed.wait_for(|failed| *failed).await);
+        }
     }
 
     /// The runtime that serves the connections.
@@ -235,6 +209,63 @@ impl Broker {
         );
         Ok(())
     }
+}
+
+/// Puts a node and its part in the quorum together from what its directories hold.
+fn open_node(
+    config: &BrokerConfig,
+    opened: OpenedStorage,
+    fs: Arc<dyn FileSystem>,
+    clock: Clock,
+    addresses: &[(String, SocketAddr)],
+) -> Result<(Arc<Node>, Quorum), StartError> {
+    let OpenedStorage {
+        identity,
+        directories,
+        bootstrap,
+        metadata_id,
+        is_new,
+    } = opened;
+    if is_new {
+        info!(
+            "Formatting the log directories with metadata.version {}.",
+            MetadataVersion::LATEST
+        );
+    }
+    let directories = Directories::new(
+        Arc::clone(&fs),
+        directories,
+        config.transactions.producer_id_expiration_ms.into(),
+        entropy::number()?,
+    )?;
+    let incarnation = entropy::uuid()?;
+    let quorum = Quorum::open(
+        QuorumStart {
+            fs,
+            directory: Path::new(&config.metadata_log.dir).to_owned(),
+            directory_id: metadata_id,
+            cluster_id: identity.cluster_id.clone(),
+            bootstrap,
+            broker: Some(registration(
+                config,
+                &identity.cluster_id,
+                &directories,
+                incarnation,
+                addresses,
+            )),
+            controller: controller_registration(config, incarnation, addresses),
+            config: config.clone(),
+            seed: entropy::seed()?,
+        },
+        clock.now(),
+    )?;
+    let node = Arc::new(Node::new(
+        identity.cluster_id,
+        config.clone(),
+        directories,
+        entropy::number()?,
+    ));
+    Ok((node, quorum))
 }
 
 fn check_supported(config: &BrokerConfig) -> Result<(), StartError> {

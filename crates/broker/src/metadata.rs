@@ -4,6 +4,7 @@ use std::{sync::Arc, thread::JoinHandle, time::Duration};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use ottla_node::{MetadataLogError, MetadataRequest, Node, Quorum, QuorumOutput};
+use tokio::sync::watch;
 use tracing::{error, info, warn};
 
 use crate::{StartError, clock::Clock, dispatch::Dispatch};
@@ -39,6 +40,7 @@ impl MetadataThread {
         dispatch: Dispatch,
         messages: Receiver<MetadataMessage>,
         started: Started,
+        failed: watch::Sender<bool>,
     ) -> Result<Self, StartError> {
         let driver = Driver {
             node: Arc::clone(node),
@@ -47,6 +49,7 @@ impl MetadataThread {
             dispatch,
             started: Some(started),
             leaving: false,
+            failed,
         };
         let thread = std::thread::Builder::new()
             .name("metadata".to_owned())
@@ -68,32 +71,34 @@ struct Driver {
     dispatch: Dispatch,
     started: Option<Started>,
     leaving: bool,
+    failed: watch::Sender<bool>,
 }
 
 impl Driver {
     fn run(mut self, messages: &Receiver<MetadataMessage>) {
+        if let Err(fault) = self.drive(messages) {
+            // Nothing may be decided on a log that fails: the process has to end, as Apache's does.
+            error!("Encountered fatal fault: the metadata log has failed: {fault}");
+            self.failed.send_replace(true);
+        }
+    }
+
+    fn drive(&mut self, messages: &Receiver<MetadataMessage>) -> Result<(), MetadataLogError> {
         loop {
-            if let Err(fault) = self.turn() {
-                // Nothing may be decided on a log that fails: the process stops serving metadata.
-                error!("The metadata log has failed: {fault}");
-                return;
-            }
+            self.turn()?;
             if self.leaving && self.quorum.has_left() {
-                return;
+                return Ok(());
             }
             let wait = self.clock.until(self.quorum.next_deadline(), LONGEST);
             match messages.recv_timeout(wait) {
                 Ok(message) => {
                     let more = messages.try_iter().take(GROUP);
                     for message in std::iter::once(message).chain(more) {
-                        if let Err(fault) = self.take(message) {
-                            error!("The metadata log has failed: {fault}");
-                            return;
-                        }
+                        self.take(message)?;
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
         }
     }

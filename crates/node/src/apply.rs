@@ -71,7 +71,7 @@ impl Node {
             }
             self.partitions_cell().store(Arc::new(partitions));
         }
-        self.follow_configs(&old, &image);
+        self.follow_configs(&old, &image, out);
         self.image_cell().store(Arc::new(image));
         if !changes.removed.is_empty() {
             self.coordinators()
@@ -155,7 +155,7 @@ impl Node {
             .or_else(|_| TopicConfig::resolve(&self.config(), &none))
     }
 
-    fn follow_configs(&self, old: &Image, image: &Image) {
+    fn follow_configs(&self, old: &Image, image: &Image, out: &mut Vec<Output>) {
         let changed = config_changes(old, image);
         if changed.is_empty() {
             return;
@@ -181,7 +181,7 @@ impl Node {
             if (of_brokers || is_changed)
                 && let Ok(config) = self.topic_config(image, partition.topic())
             {
-                partition.reconfigure(config);
+                partition.reconfigure(config, out);
             }
         }
     }

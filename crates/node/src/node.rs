@@ -448,13 +448,14 @@ impl Node {
     /// When something could not be written; the next start then recovers.
     pub fn close(&self, now: Now) -> Result<(), DirectoryError> {
         let partitions = self.all_partitions();
+        let mut outcome = Ok(());
         for partition in &partitions {
-            partition
-                .log()
-                .close_clean(now)
-                .map_err(DirectoryError::from)?;
+            // One log that cannot be closed does not keep the others from it.
+            let closed = partition.log().close_clean(now).map(drop);
+            outcome = outcome.and(closed);
         }
         self.directories.checkpoint(&partitions)?;
+        outcome?;
         self.directories.mark_clean(self.broker_epoch())
     }
 

@@ -155,14 +155,14 @@ impl Partition {
     }
 
     /// Takes over a changed topic configuration.
-    pub(crate) fn reconfigure(&self, config: TopicConfig) {
+    pub(crate) fn reconfigure(&self, config: TopicConfig, out: &mut Vec<Output>) {
         self.log
             .update_config(crate::log_config::log_config(&config));
-        self.state
-            .lock()
-            .leader
-            .settings_changed(leader_settings(&config, self.lag_time_max));
+        let settings = leader_settings(&config, self.lag_time_max);
         self.config.store(Arc::new(config));
+        let mut state = self.state.lock();
+        state.leader.settings_changed(settings);
+        self.publish(&mut state, out);
     }
 
     /// Bytes of the log.
