@@ -303,25 +303,22 @@ impl Quorum {
             self.lead(now, epoch)?;
             return Ok(true);
         };
-        if leading
+        let is_due = leading
             .controller
             .next_deadline()
-            .is_some_and(|deadline| now.mono >= deadline)
-        {
-            self.decide(now, Tick, |()| Answer::Nobody)?;
-            return Ok(true);
-        }
+            .is_some_and(|deadline| now.mono >= deadline);
+        // The broker speaks first: while it opened partitions neither of the two could, and its own
+        // session must not end for that.
         let applied = self.committed.position().offset;
-        let Some(say) = self
+        let say = self
             .lifecycle
             .as_mut()
-            .and_then(|life| life.due(now.mono, applied))
-        else {
-            return Ok(false);
-        };
+            .and_then(|life| life.due(now.mono, applied));
         match say {
-            Say::Register(command) => self.decide(now, command, Answer::Registration)?,
-            Say::Heartbeat(command) => self.decide(now, command, Answer::Heartbeat)?,
+            Some(Say::Register(command)) => self.decide(now, command, Answer::Registration)?,
+            Some(Say::Heartbeat(command)) => self.decide(now, command, Answer::Heartbeat)?,
+            None if is_due => self.decide(now, Tick, |()| Answer::Nobody)?,
+            None => return Ok(false),
         }
         Ok(true)
     }

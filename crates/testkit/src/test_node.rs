@@ -188,6 +188,12 @@ impl TestNode {
         self.set_mono(until);
     }
 
+    /// Lets time pass in which nothing of the node runs, as when a disk keeps it waiting.
+    pub fn stall(&mut self, by: Duration) {
+        self.set_mono(self.now.mono + by);
+        self.do_what_is_due();
+    }
+
     /// Sets the wall clock forward alone: for the ages of records, which no timer watches.
     pub fn advance_wall(&mut self, by: Duration) {
         let by: i64 = by.as_millis().saturate();

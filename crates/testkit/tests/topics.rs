@@ -413,3 +413,20 @@ fn everything_outlives_a_restart() {
     );
     assert_eq!(node.read_all("orders", 1).1.len(), 1);
 }
+
+#[test]
+fn a_broker_that_was_kept_waiting_is_not_fenced_by_its_own_controller() {
+    let mut node = node();
+    node.create_topic("t", 1, &[]);
+    // Longer than broker.session.timeout.ms: making many partitions can take that.
+    node.stall(Duration::from_secs(30));
+    let image = node.node().image();
+    assert!(image.cluster().is_active(node.node().node_id()));
+    let topic = image.topics().by_name("t").expect("the topic");
+    assert!(
+        topic
+            .partitions
+            .values()
+            .all(|partition| partition.leader_epoch.0 == 0)
+    );
+}
