@@ -81,7 +81,7 @@ impl Node {
         Self {
             node_id: config.identity.node_id,
             cluster_id,
-            output_limit: OutputLimit::default(),
+            output_limit: OutputLimit(config.logs.decompressed_max_bytes.saturate()),
             features: supported_features(),
             image: ArcSwap::from_pointee(Image::default()),
             partitions: ArcSwap::from_pointee(Partitions::new(seed)),

@@ -10,6 +10,7 @@ use ottla_protocol::{
         produce_response::PartitionProduceResponse,
     },
 };
+use ottla_records::{BatchBuilder, Compression, RecordDraft};
 use ottla_storage::fs::MemoryFileSystem;
 use ottla_testkit::{Answer, Sequence, TestNode, batch, config, produce_request, records_of};
 use ottla_types::{ErrorCode, Uuid};
@@ -216,4 +217,28 @@ fn log_append_time_is_the_brokers() {
     let answer = node.produce("orders", 0, bytes);
     assert_eq!(answer.log_append_time_ms, node.now().wall.0);
     assert_eq!(records_of(&node.fetch("orders", 0, 0)).len(), 1);
+}
+
+#[test]
+fn the_configured_bound_of_decompression_holds() {
+    let configured = config(&[("ottla.batch.decompressed.max.bytes", "1048576")]);
+    let disk = Arc::new(MemoryFileSystem::new());
+    let mut node = TestNode::start(disk, configured).expect("a start");
+    node.create_topic("orders", 1, &[]);
+    let compressed = |node: &TestNode, size: usize| {
+        let mut builder = BatchBuilder::new().compression(Compression::Gzip);
+        builder.append(&RecordDraft {
+            timestamp: node.now().wall.0,
+            value: Some(&vec![b'x'; size]),
+            ..RecordDraft::default()
+        });
+        builder.build().expect("a batch")
+    };
+    let small = compressed(&node, 1 << 19);
+    assert_eq!(node.produce("orders", 0, small).error_code, OK);
+    let large = compressed(&node, 1 << 21);
+    assert_eq!(
+        node.produce("orders", 0, large).error_code,
+        ErrorCode::MESSAGE_TOO_LARGE
+    );
 }
