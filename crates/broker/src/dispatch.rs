@@ -1,7 +1,5 @@
 //! Where the node's orders go.
 
-use std::sync::Arc;
-
 use crossbeam_channel::Sender;
 use ottla_net::Wakers;
 use ottla_node::Output;
@@ -26,7 +24,7 @@ impl Dispatch {
                 Output::Wake(token) => self.wakers.wake(token),
                 Output::Sync(partition) => drop(self.jobs.send(Job::Sync(partition))),
                 Output::LoadCoordinator(partition) => {
-                    drop(self.jobs.send(Job::Load(Arc::clone(&partition))));
+                    drop(self.jobs.send(Job::Load(partition)));
                 }
                 Output::Metadata(request) => {
                     drop(self.metadata.send(MetadataMessage::Request(request)));

@@ -46,6 +46,6 @@ pub use consumer::{
 pub use error::ClientError;
 pub use metadata::{ClusterMetadata, PartitionMetadata, TopicMetadata};
 pub use producer::{
-    Acks, Delivery, FailedRecord, ProduceRecord, Producer, ProducerConfig, RecordMetadata, murmur2,
+    Acks, Delivery, FailedRecord, ProduceRecord, Producer, ProducerConfig, RecordMetadata,
     partition_for_key,
 };

@@ -17,7 +17,7 @@ use tokio::{
 
 use accumulator::{Accumulator, Append};
 pub use delivery::{Delivery, RecordMetadata};
-pub use partitioner::{murmur2, partition_for_key};
+pub use partitioner::partition_for_key;
 
 use crate::{ClientConfig, ClientError, Cluster, clock, cluster::Topics};
 use ottla_types::ErrorCode;

@@ -45,4 +45,4 @@ pub use output::{Output, Parked, Reply};
 pub use partition::Partition;
 pub use quorum::{Quorum, QuorumOutput, QuorumStart, metadata_directory};
 pub use storage::{FormatError, OpenedStorage, is_sole_voter, open_storage};
-pub use topics::{OFFSETS_TOPIC, is_internal_topic, is_valid_topic_name};
+pub use topics::{OFFSETS_TOPIC, is_internal_topic};

@@ -71,7 +71,7 @@ impl Node {
                 };
                 api::respond_controller(self, envelope, reply)
             }
-            Waiting::Group(waiting) => groups::resume(&mut call, *waiting, deadline),
+            Waiting::Group(waiting) => groups::resume(&mut call, *waiting),
         }
     }
 
@@ -82,7 +82,7 @@ impl Node {
             Waiting::Produce(mut state) => state.cancel(token),
             Waiting::Fetch(mut state) => state.unsubscribe(),
             Waiting::Controller(_) => self.forget_controller_reply(token),
-            Waiting::Group(waiting) => groups::cancel(self, *waiting, token),
+            Waiting::Group(waiting) => groups::cancel(*waiting),
         }
     }
 }

@@ -1,38 +1,14 @@
 //! Which partition a record goes to.
 
+use ottla_protocol::hash::murmur2;
 use ottla_types::Saturate;
 
 use crate::clock;
 
-/// Kafka's 32-bit hash of a key: Austin Appleby's murmur2 with a fixed seed. All clients of a topic
-/// must agree on it.
-#[must_use]
-pub fn murmur2(bytes: &[u8]) -> u32 {
-    const SEED: u32 = 0x9747_b28c;
-    const M: u32 = 0x5bd1_e995;
-    let length: u32 = bytes.len().saturate();
-    let mut hash = SEED ^ length;
-    let (words, tail) = bytes.as_chunks::<4>();
-    for word in words {
-        let mut k = u32::from_le_bytes(*word).wrapping_mul(M);
-        k ^= k >> 24;
-        hash = hash.wrapping_mul(M) ^ k.wrapping_mul(M);
-    }
-    if !tail.is_empty() {
-        for (place, byte) in tail.iter().enumerate() {
-            hash ^= u32::from(*byte) << (8 * place);
-        }
-        hash = hash.wrapping_mul(M);
-    }
-    hash ^= hash >> 13;
-    hash = hash.wrapping_mul(M);
-    hash ^ (hash >> 15)
-}
-
 /// The partition, of `count`, of records with this key.
 #[must_use]
 pub fn partition_for_key(key: &[u8], count: usize) -> usize {
-    let positive: usize = (murmur2(key) & 0x7fff_ffff).saturate();
+    let positive: usize = (murmur2(key) & i32::MAX).saturate();
     positive % count.max(1)
 }
 
@@ -73,7 +49,7 @@ mod tests {
 
     #[test]
     fn hashes_are_those_of_apaches_clients() {
-        let signed = |key: &[u8]| murmur2(key).cast_signed();
+        let signed = |key: &[u8]| murmur2(key);
         assert_eq!(signed(b"21"), -973_932_308);
         assert_eq!(signed(b"foobar"), -790_332_482);
         assert_eq!(signed(b"a-little-bit-long-string"), -985_981_536);

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use ottla_metadata::{Image, Partition, Topic};
+use ottla_metadata::{Image, Partition, Topic, check_topic_name};
 use ottla_protocol::messages::{
     DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
     describe_topic_partitions_response::{
@@ -21,7 +21,7 @@ use crate::{
     },
     call::Call,
     output::Reply,
-    topics::{is_internal_topic, is_valid_topic_name},
+    topics::is_internal_topic,
 };
 
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeTopicPartitionsRequest<'_>) -> Reply {
@@ -123,7 +123,7 @@ impl Page {
 
 fn missing(name: &str) -> DescribeTopicPartitionsResponseTopic<'static> {
     DescribeTopicPartitionsResponseTopic {
-        error_code: if is_valid_topic_name(name) {
+        error_code: if check_topic_name(name).is_ok() {
             ErrorCode::UNKNOWN_TOPIC_OR_PARTITION
         } else {
             ErrorCode::INVALID_TOPIC_EXCEPTION

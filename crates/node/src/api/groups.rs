@@ -14,7 +14,7 @@ use ottla_protocol::messages::{
     HeartbeatRequest, JoinGroupRequest, LeaveGroupRequest, ListGroupsRequest, ListGroupsResponse,
     SyncGroupRequest, offset_delete_response::OffsetDeleteResponseTopic,
 };
-use ottla_types::{ErrorCode, Mono, PartitionIndex, RequestToken};
+use ottla_types::{ErrorCode, PartitionIndex};
 
 use crate::{
     api::{authorized::GROUP_OPERATIONS, offset_commit, offset_delete, offset_fetch},
@@ -173,7 +173,7 @@ fn put(call: &mut Call<'_>, slot: &Arc<Slot>, request: &GroupRequest) -> Part {
 }
 
 /// Goes on with a request that was woken.
-pub(crate) fn resume(call: &mut Call<'_>, mut waiting: Waiting, _deadline: Option<Mono>) -> Reply {
+pub(crate) fn resume(call: &mut Call<'_>, mut waiting: Waiting) -> Reply {
     for part in &mut waiting.parts {
         if let Part::Waiting(slot, ticket) = part
             && let Some(reply) = slot.take_answer(*ticket)
@@ -185,7 +185,7 @@ pub(crate) fn resume(call: &mut Call<'_>, mut waiting: Waiting, _deadline: Optio
 }
 
 /// Forgets a request whose connection is gone.
-pub(crate) fn cancel(_node: &Node, waiting: Waiting, _token: RequestToken) {
+pub(crate) fn cancel(waiting: Waiting) {
     for part in waiting.parts {
         if let Part::Waiting(slot, ticket) = part {
             slot.forget(ticket);

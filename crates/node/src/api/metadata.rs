@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use ottla_metadata::{Image, Partition, Topic};
+use ottla_metadata::{Image, Partition, Topic, check_topic_name};
 use ottla_protocol::messages::{
     MetadataRequest, MetadataResponse,
     metadata_request::MetadataRequestTopic,
@@ -18,7 +18,7 @@ use crate::{
     api::authorized::{CLUSTER_OPERATIONS, TOPIC_OPERATIONS},
     call::Call,
     output::Reply,
-    topics::{is_internal_topic, is_valid_topic_name},
+    topics::is_internal_topic,
 };
 
 pub(crate) fn handle(call: &mut Call<'_>, request: MetadataRequest<'_>) -> Reply {
@@ -104,7 +104,7 @@ fn answer_topic(
         return describe(call, image, topic, with_operations);
     }
     let may_create = request.allow_auto_topic_creation && call.node.config().topics.auto_create;
-    let error_code = if !is_valid_topic_name(name) {
+    let error_code = if check_topic_name(name).is_err() {
         ErrorCode::INVALID_TOPIC_EXCEPTION
     } else {
         if may_create {
