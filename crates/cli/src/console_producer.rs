@@ -138,7 +138,7 @@ impl Sending<'_> {
     async fn all(&mut self, mut lines: Lines, mut reader: LineReader) -> i32 {
         while let Some(chunk) = lines.next().await {
             for line in lines::split(&chunk) {
-                let line = String::from_utf8_lossy(line);
+                let line = ottla_wire::text(line);
                 let record = match reader.record(&line) {
                     Ok(record) => record,
                     Err(exception) => return die(self.err, &exception),

@@ -146,6 +146,6 @@ impl Write for Buffer {
 pub(crate) fn lossy(arguments: Vec<std::ffi::OsString>) -> Vec<String> {
     arguments
         .into_iter()
-        .map(|argument| argument.to_string_lossy().into_owned())
+        .map(|argument| ottla_wire::text(argument.as_encoded_bytes()).into_owned())
         .collect()
 }

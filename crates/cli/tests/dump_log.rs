@@ -13,16 +13,20 @@ fn dump(arguments: &[&str]) -> (i32, String, String) {
 }
 
 fn segment() -> Vec<u8> {
+    segment_of(&[(None, b"one"), (Some(b"k"), b"two")])
+}
+
+fn segment_of(records: &[(Option<&[u8]>, &[u8])]) -> Vec<u8> {
     let mut builder = BatchBuilder::new();
     let header = Header {
         key: b"h",
         value: None,
     };
-    for (key, value) in [(None, "one"), (Some(&b"k"[..]), "two")] {
+    for (key, value) in records {
         builder.append(&RecordDraft {
             timestamp: 1000,
-            key,
-            value: Some(value.as_bytes()),
+            key: *key,
+            value: Some(value),
             headers: &[header],
         });
     }
@@ -49,6 +53,18 @@ fn records_are_printed_with_their_batch() -> Result<(), Box<dyn Error>> {
             "| offset: 1 CreateTime: 1000 keySize: 1 valueSize: 3 sequence: -1 headerKeys: [h] key: k payload: two",
         ]
     );
+    Ok(())
+}
+
+#[test]
+fn what_is_no_text_is_replaced_as_java_replaces_it() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("00000000000000000000.log");
+    fs::write(&path, segment_of(&[(Some(b"\xc0\x80"), b"<\xed\xa0\x80>")]))?;
+    let (code, out, _) = dump(&["--files", &path.to_string_lossy(), "--print-data-log"]);
+    assert_eq!(code, 0);
+    let end = " key: \u{fffd}\u{fffd} payload: <\u{fffd}>\n";
+    assert!(out.ends_with(end), "{out}");
     Ok(())
 }
 

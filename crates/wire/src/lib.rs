@@ -32,6 +32,7 @@ mod error;
 mod frame;
 mod reader;
 mod tags;
+mod text;
 pub mod varint;
 mod writer;
 
@@ -39,4 +40,5 @@ pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use frame::Frame;
 pub use reader::{DECODE_BUDGET_BASE, DECODE_BUDGET_FACTOR, Form, Reader, TagRules};
 pub use tags::{MAX_UNKNOWN_TAGS, TagSection, UnknownTags};
+pub use text::text;
 pub use writer::{SizedMark, Writer};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ottla_types::Uuid;
 
-use crate::{DecodeError, DecodeErrorKind, varint};
+use crate::{DecodeError, DecodeErrorKind, text, varint};
 
 /// Decoded values may take this many times the bytes they were decoded from.
 pub const DECODE_BUDGET_FACTOR: usize = 16;
@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
             return Ok(None);
         };
         let bytes = self.take_for("string", length)?;
-        let text = String::from_utf8_lossy(bytes);
+        let text = text(bytes);
         if let Cow::Owned(replaced) = &text {
             self.charge(replaced.len())?;
         }

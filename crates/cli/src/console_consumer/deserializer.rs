@@ -42,7 +42,7 @@ impl Deserializer {
     pub(super) fn text(self, bytes: &[u8]) -> Result<Cow<'_, [u8]>, Exception> {
         let text = match self {
             Self::String => {
-                return Ok(match String::from_utf8_lossy(bytes) {
+                return Ok(match ottla_wire::text(bytes) {
                     Cow::Borrowed(_) => Cow::Borrowed(bytes),
                     Cow::Owned(text) => Cow::Owned(text.into_bytes()),
                 });
@@ -140,7 +140,7 @@ fn with_exponent(plain: &str) -> String {
 }
 
 fn uuid(bytes: &[u8]) -> Result<String, Exception> {
-    let text = String::from_utf8_lossy(bytes).into_owned();
+    let text = ottla_wire::text(bytes);
     let parts: Vec<_> = text.split('-').collect();
     let hex = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_hexdigit());
     if parts.len() != 5 || !parts.iter().all(hex) {

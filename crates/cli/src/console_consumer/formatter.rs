@@ -207,7 +207,7 @@ impl DefaultFormatter {
             out.extend_from_slice(b"NO_HEADERS");
         }
         while let Some(header) = headers.next() {
-            out.extend_from_slice(String::from_utf8_lossy(header.key).as_bytes());
+            out.extend_from_slice(ottla_wire::text(header.key).as_bytes());
             out.push(b':');
             self.write_bytes(self.headers_deserializer, header.value, out)?;
             if headers.peek().is_some() {

@@ -255,7 +255,7 @@ fn metadata(batch: &AnyBatch<'_>, record: &RecordView<'_>) -> String {
         AnyBatch::V2(batch) => {
             let keys: Vec<_> = record
                 .headers
-                .map(|header| String::from_utf8_lossy(header.key).into_owned())
+                .map(|header| ottla_wire::text(header.key).into_owned())
                 .collect();
             line.push_str(&format!(
                 " sequence: {} headerKeys: [{}]",

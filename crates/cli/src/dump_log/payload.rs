@@ -116,7 +116,7 @@ impl Class {
             message: None,
         };
         match self {
-            Self::String => Ok(String::from_utf8_lossy(bytes).into_owned()),
+            Self::String => Ok(ottla_wire::text(bytes).into_owned()),
             Self::Integer => {
                 let number = bytes.first_chunk().ok_or_else(underflow)?;
                 Ok(i32::from_be_bytes(*number).to_string())
