@@ -1,4 +1,5 @@
-//! Message sets of magic 0 and 1: what clients and brokers wrote before Kafka 0.11. Only read.
+//! Message sets of magic 0 and 1: what clients and brokers wrote before Kafka 0.11. Only read, and written anew where
+//! compaction leaves part of a wrapper.
 //!
 //! ```text
 //!  0 offset i64 | 8 size i32 | 12 crc u32 (CRC-32 of the rest) | 16 magic i8 | 17 attributes i8
@@ -18,6 +19,10 @@ use crate::{
     header::{LOG_APPEND_TIME_BIT, MAGIC_OFFSET, whole_size},
     record::Headers,
 };
+
+mod rebuild;
+
+pub use rebuild::rebuild_legacy;
 
 /// The fixed front of a message of magic 0 or 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

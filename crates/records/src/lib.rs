@@ -50,6 +50,6 @@ pub use compression::{Compression, CompressionError, Decompressor, OutputLimit};
 pub use crc32c::crc32c;
 pub use error::{BatchError, RecordFault};
 pub use header::{BatchHeader, HEADER_LEN, MAGIC_OFFSET, SIZE_FIELD_END, TimestampType};
-pub use legacy::{LegacyBatch, LegacyHeader, LegacyRecords};
+pub use legacy::{LegacyBatch, LegacyHeader, LegacyRecords, rebuild_legacy};
 pub use record::{Header, Headers, RecordView, Records};
 pub use stamp::{recompute_crc, set_max_timestamp, stamp};

@@ -94,6 +94,16 @@ pub trait File: Debug + Send + Sync {
     /// When there is no space.
     fn allocate(&self, offset: u64, len: u64) -> io::Result<()>;
 
+    /// Sets the time of the last change, milliseconds since 1970. A hint: a file system that cannot
+    /// does nothing.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn set_modified(&self, ms: i64) -> io::Result<()> {
+        let _ = ms;
+        Ok(())
+    }
+
     /// Makes all written bytes survive a power cut.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Kafka's partition log in Kafka's own files, over a small file-system trait.
 //!
-//! Responsible for segments, indexes, recovery, retention, producer and epoch state, checkpoints and
+//! Responsible for segments, indexes, recovery, retention, compaction, producer and epoch state, checkpoints and
 //! the identity of a log directory. Not responsible for requests, replication, or who may read.
 //!
 //! ```
@@ -35,7 +35,8 @@ mod log;
 pub mod snapshot;
 
 pub use log::{
-    AbortedTransaction, AppendError, Appended, Cut, Fault, FirstBatch, Log, LogConfig, OpenState,
-    Origin, ProducerBatch, ProducerState, ReadError, Recovered, Slice, StorageError,
-    TimestampedOffset, Verification, VerificationGuard,
+    AbortedTransaction, AppendError, Appended, CleanError, CleanTools, Cleaned, Cut, Dirtiness,
+    Fault, FirstBatch, Full, Log, LogConfig, OffsetMap, OpenState, Origin, Pace, ProducerBatch,
+    ProducerState, ReadError, Recovered, Slice, StorageError, TimestampedOffset, Verification,
+    VerificationGuard, filthiest,
 };

@@ -31,6 +31,7 @@ use crate::fs::FileSystem;
 
 mod append;
 mod buffers;
+mod clean;
 mod config;
 mod epochs;
 mod error;
@@ -52,8 +53,10 @@ mod segment;
 mod snapshot;
 mod truncate;
 mod verification;
+mod walk;
 
 pub use append::Appended;
+pub use clean::{CleanError, CleanTools, Cleaned, Dirtiness, Full, OffsetMap, Pace, filthiest};
 pub use config::LogConfig;
 pub use error::{AppendError, Fault, ReadError, StorageError};
 pub use lookup::{AbortedTransaction, TimestampedOffset};
@@ -93,6 +96,8 @@ pub struct Log {
     unstable: AtomicBool,
     /// Odd while the end is cut off; readers begin again when it changed.
     cuts: AtomicU64,
+    /// Least offset that the end was cut back to since the log was cleaned.
+    cut_to: AtomicI64,
     /// Whether the directory holds names that a power cut may undo.
     names_dirty: AtomicBool,
     /// Whether a power cut may undo the directory itself.

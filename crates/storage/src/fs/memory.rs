@@ -273,6 +273,11 @@ impl File for MemoryFile {
             .allocate(self.id, offset.saturating_add(len))
     }
 
+    fn set_modified(&self, ms: i64) -> io::Result<()> {
+        self.fs.state().set_modified(self.id, ms);
+        Ok(())
+    }
+
     fn sync_data(&self) -> io::Result<()> {
         self.fs.state().sync_data(self.id)
     }

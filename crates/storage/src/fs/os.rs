@@ -9,9 +9,11 @@ use std::{
     os::unix::fs::MetadataExt as _,
     path::Path,
     sync::Arc,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use nix::fcntl::{FcntlArg, fcntl};
+use ottla_types::Saturate;
 use rustix::{buffer::spare_capacity, fs::FallocateFlags, io::Errno};
 
 use super::{Access, DirEntry, File, FileSystem, Lock, Metadata};
@@ -197,6 +199,11 @@ impl File for OsFile {
                 result => return Ok(result?),
             }
         }
+    }
+
+    fn set_modified(&self, ms: i64) -> io::Result<()> {
+        let since = Duration::from_millis(ms.saturate());
+        self.0.set_modified(UNIX_EPOCH + since)
     }
 
     fn sync_data(&self) -> io::Result<()> {

@@ -23,6 +23,13 @@ pub struct LogConfig {
     pub delete: bool,
     /// Whether `cleanup.policy` contains `compact`: offsets may be missing anywhere.
     pub compact: bool,
+    /// `delete.retention.ms`: how long a tombstone, or the marker of a transaction without records,
+    /// stays after it was first cleaned.
+    pub delete_retention_ms: i64,
+    /// `min.compaction.lag.ms`: a segment with a younger record is not cleaned.
+    pub min_compaction_lag_ms: i64,
+    /// `max.compaction.lag.ms`: a log with an older dirty record is cleaned whatever its dirty ratio.
+    pub max_compaction_lag_ms: i64,
     /// `file.delete.delay.ms`: how long a removed file stays for those who still read it.
     pub file_delete_delay_ms: u64,
     /// `message.timestamp.type`.
@@ -44,9 +51,23 @@ impl Default for LogConfig {
             retention_bytes: -1,
             delete: true,
             compact: false,
+            delete_retention_ms: DAY_MS,
+            min_compaction_lag_ms: 0,
+            max_compaction_lag_ms: i64::MAX,
             file_delete_delay_ms: 60_000,
             timestamp_type: TimestampType::CreateTime,
             producer_id_expiration_ms: DAY_MS,
+        }
+    }
+}
+
+impl LogConfig {
+    /// How long a segment is appended to: of a compacted log no longer than its records may stay dirty.
+    pub(crate) fn segment_ms_max(&self) -> i64 {
+        if self.compact && self.max_compaction_lag_ms > 0 {
+            self.segment_ms.min(self.max_compaction_lag_ms)
+        } else {
+            self.segment_ms
         }
     }
 }

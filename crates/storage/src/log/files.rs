@@ -43,6 +43,17 @@ pub(crate) enum Suffix {
     Swap,
 }
 
+impl Suffix {
+    /// As it stands behind a name.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Deleted => ".deleted",
+            Self::Cleaned => ".cleaned",
+            Self::Swap => ".swap",
+        }
+    }
+}
+
 /// A file's name, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
@@ -87,8 +98,13 @@ pub(crate) fn path(dir: &Path, offset: i64, kind: Kind) -> PathBuf {
 
 /// The same path with `.deleted` behind it.
 pub(crate) fn deleted(path: &Path) -> PathBuf {
+    suffixed(path, Suffix::Deleted)
+}
+
+/// The same path with a suffix behind it.
+pub(crate) fn suffixed(path: &Path, suffix: Suffix) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".deleted");
+    name.push(suffix.text());
     PathBuf::from(name)
 }
 

@@ -116,10 +116,31 @@ impl Log {
         Ok(())
     }
 
+    /// Puts the segments that are appended to no more on disk, with their indexes.
+    pub(super) fn flush_closed_segments(&self) -> Result<(), StorageError> {
+        let mut flushing = self.flushing.lock();
+        self.check_open()?;
+        let view = self.view();
+        let closed = view.segments.len() - 1;
+        self.sync_segments(&view, closed)?;
+        self.sync_names()?;
+        self.durable_end
+            .fetch_max(view.active().base(), Ordering::AcqRel);
+        self.seal_closed_segments(&mut flushing)
+    }
+
     fn flush_batches(&self) -> Result<Offset, StorageError> {
         let view = self.view();
+        self.sync_segments(&view, view.segments.len())?;
+        self.sync_names()?;
+        self.durable_end.fetch_max(view.end.0, Ordering::AcqRel);
+        Ok(self.durable_end_offset())
+    }
+
+    /// Syncs what is not on disk of the first `count` segments.
+    fn sync_segments(&self, view: &View, count: usize) -> Result<(), StorageError> {
         let first = view.floor(self.durable_end_offset());
-        for index in first..view.segments.len() {
+        for index in first..count {
             let Some(segment) = view.segments.get(index) else {
                 break;
             };
@@ -133,9 +154,7 @@ impl Log {
                 segment.set_synced(size);
             }
         }
-        self.sync_names()?;
-        self.durable_end.fetch_max(view.end.0, Ordering::AcqRel);
-        Ok(self.durable_end_offset())
+        Ok(())
     }
 
     pub(super) fn sync(&self, file: &dyn File, path: &Path) -> Result<(), Fault> {
@@ -159,7 +178,7 @@ impl Log {
         Ok(())
     }
 
-    fn sync_dir(&self, dir: &Path) -> Result<(), Fault> {
+    pub(super) fn sync_dir(&self, dir: &Path) -> Result<(), Fault> {
         self.fs.sync_dir(dir).map_err(|error| {
             let fault = Fault::new("sync", dir, error);
             self.latch(&fault);

@@ -7,7 +7,6 @@ use super::{
     Log, View,
     append::scan_failed,
     error::StorageError,
-    files::Kind,
     index::{TimeEntry, TxnEntry},
     scan::{Scan, ScanError},
     segment::Segment,
@@ -219,11 +218,7 @@ impl Segment {
 
     /// All entries of the index of aborted transactions.
     pub(super) fn aborted_transactions(&self) -> std::io::Result<Vec<TxnEntry>> {
-        let disk = self.open_index::<TxnEntry>(
-            Kind::TxnIndex,
-            || self.aborted.lock().on_disk(),
-            |file| self.aborted.lock().opened(file),
-        )?;
+        let disk = self.open_aborted()?;
         let mut entries = disk.entries(0, disk.count)?;
         entries.extend_from_slice(self.aborted.lock().tail());
         Ok(entries)

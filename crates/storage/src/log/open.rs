@@ -453,6 +453,7 @@ impl Opening {
             checkpointed: AtomicI64::new(durable.0),
             size: AtomicU64::new(size),
             cuts: AtomicU64::new(0),
+            cut_to: AtomicI64::new(i64::MAX),
             // Whoever stopped uncleanly may not have come to sync the names.
             names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),
             dir_dirty: AtomicBool::new(self.is_new_dir || !self.start.clean),

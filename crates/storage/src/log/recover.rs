@@ -2,7 +2,7 @@
 
 use std::{io, path::Path, sync::Arc};
 
-use ottla_records::{AnyHeader, BatchError};
+use ottla_records::BatchError;
 use ottla_types::{LeaderEpoch, Offset, Saturate};
 
 use super::{
@@ -11,7 +11,8 @@ use super::{
     index::{Entry, OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
     repair::Present,
     scan::{Scan, ScanError},
-    segment::{Largest, Parts},
+    segment::Parts,
+    walk::{Resume, Walk},
 };
 use crate::fs::{Access, File, FileSystem};
 
@@ -43,15 +44,6 @@ pub(crate) struct Outcome {
     pub(crate) bytes_read: u64,
     /// What stands behind the last whole batch.
     pub(crate) fault: Option<BatchError>,
-}
-
-/// Where reading may begin because the indexes before were verified.
-struct Resume {
-    position: u64,
-    offsets: SparseIndex<OffsetEntry>,
-    times: SparseIndex<TimeEntry>,
-    aborted: SparseIndex<TxnEntry>,
-    largest: Option<TimeEntry>,
 }
 
 impl Recovery<'_> {
@@ -158,8 +150,8 @@ impl Recovery<'_> {
     }
 
     fn walk(&self, file: &dyn File, resume: Resume) -> io::Result<Outcome> {
-        let mut walk = Walk::new(self, resume);
-        let from = walk.position;
+        let mut walk = Walk::new(self.base, self.interval, resume);
+        let from = walk.position();
         let mut scan = Scan::new(file, from, self.len);
         let fault = loop {
             let found = match scan.next() {
@@ -183,7 +175,13 @@ impl Recovery<'_> {
             walk.add(&found.header, found.size());
         };
         let bytes_read = self.len - from;
-        Ok(walk.finish(self, fault, bytes_read))
+        Ok(Outcome {
+            end: walk.end(),
+            epochs: walk.take_epochs(),
+            parts: walk.into_parts(self.now_ms),
+            bytes_read,
+            fault,
+        })
     }
 
     /// The last index entry before the recovery point, if it leads to the batch it should.
@@ -264,111 +262,4 @@ fn sane_prefix<E: Entry>(entries: &[E], is_sane: impl Fn(&E, Option<&E>) -> bool
         before = Some(entry);
     }
     entries.len()
-}
-
-/// The indexes while they are being built.
-struct Walk {
-    base: i64,
-    interval: u64,
-    position: u64,
-    end: Offset,
-    bytes_since_index: u64,
-    offsets: SparseIndex<OffsetEntry>,
-    times: SparseIndex<TimeEntry>,
-    aborted: SparseIndex<TxnEntry>,
-    largest: Option<TimeEntry>,
-    indexed: Option<TimeEntry>,
-    epochs: Vec<(LeaderEpoch, Offset)>,
-}
-
-impl Walk {
-    fn new(recovery: &Recovery<'_>, resume: Resume) -> Self {
-        Self {
-            base: recovery.base,
-            interval: recovery.interval,
-            position: resume.position,
-            end: Offset(recovery.base),
-            bytes_since_index: 0,
-            offsets: resume.offsets,
-            times: resume.times,
-            aborted: resume.aborted,
-            largest: resume.largest,
-            indexed: resume.largest,
-            epochs: Vec::new(),
-        }
-    }
-
-    /// Offsets rise, and fit the segment.
-    fn fits(&self, header: &AnyHeader) -> bool {
-        let last = header.last_offset();
-        let first = match header {
-            AnyHeader::V2(header) => header.base_offset(),
-            AnyHeader::Legacy(_) => last,
-        };
-        first >= self.end && first <= last && i32::try_from(last.0 - self.base).is_ok()
-    }
-
-    fn add(&mut self, header: &AnyHeader, size: u64) {
-        let last = header.last_offset();
-        let relative: u32 = (last.0 - self.base).saturate();
-        let timestamp = header.max_timestamp();
-        if timestamp > self.largest.map_or(-1, |largest| largest.timestamp) {
-            self.largest = Some(TimeEntry {
-                timestamp,
-                relative,
-            });
-        }
-        if self.bytes_since_index > self.interval {
-            let position: u32 = self.position.saturate();
-            self.offsets.push(OffsetEntry { relative, position });
-            self.push_time();
-            self.bytes_since_index = 0;
-        }
-        self.bytes_since_index += size;
-        self.position += size;
-        self.end = last.next();
-        if let AnyHeader::V2(header) = header {
-            let epoch = header.partition_leader_epoch();
-            if self.epochs.last().is_none_or(|known| known.0 != epoch) {
-                self.epochs.push((epoch, header.base_offset()));
-            }
-        }
-    }
-
-    fn push_time(&mut self) {
-        if let Some(largest) = self.largest
-            && self.indexed.is_none_or(|i| largest.timestamp > i.timestamp)
-        {
-            self.times.push(largest);
-            self.indexed = Some(largest);
-        }
-    }
-
-    fn finish(
-        self,
-        recovery: &Recovery<'_>,
-        fault: Option<BatchError>,
-        bytes_read: u64,
-    ) -> Outcome {
-        let largest = Largest::Known {
-            largest: self.largest,
-            indexed: self.indexed,
-        };
-        Outcome {
-            parts: Parts {
-                size: self.position,
-                offsets: self.offsets,
-                times: self.times,
-                aborted: self.aborted,
-                largest,
-                synced: false,
-                sealed: false,
-                created_ms: recovery.now_ms,
-            },
-            end: self.end,
-            epochs: self.epochs,
-            bytes_read,
-            fault,
-        }
-    }
 }

@@ -91,14 +91,11 @@ impl Repair<'_> {
     }
 
     fn path_of(&self, name: &Name) -> std::path::PathBuf {
-        let mut path = files::path(self.dir, name.offset, name.kind).into_os_string();
-        path.push(match name.suffix {
-            None => "",
-            Some(Suffix::Deleted) => ".deleted",
-            Some(Suffix::Cleaned) => ".cleaned",
-            Some(Suffix::Swap) => ".swap",
-        });
-        path.into()
+        let path = files::path(self.dir, name.offset, name.kind);
+        match name.suffix {
+            None => path,
+            Some(suffix) => files::suffixed(&path, suffix),
+        }
     }
 
     fn remove_unfinished(&mut self, entries: &[(Name, u64)]) -> Result<(), Fault> {
@@ -130,7 +127,9 @@ impl Repair<'_> {
         if let Some(start) = logs().map(|(name, _)| name.offset).min() {
             let mut end = start;
             for (name, len) in logs() {
-                end = end.max(self.next_offset(name, *len)?.0);
+                // Also one without a batch replaces the segment of its name.
+                let next = self.next_offset(name, *len)?.0;
+                end = end.max(next).max(name.offset.saturating_add(1));
             }
             for (name, _) in &entries {
                 let is_replaced = name.suffix.is_none()

@@ -97,7 +97,7 @@ impl Log {
     }
 
     /// The largest timestamp, or when the file was last written to.
-    fn newest_timestamp(&self, segment: &Segment) -> Result<i64, StorageError> {
+    pub(super) fn newest_timestamp(&self, segment: &Segment) -> Result<i64, StorageError> {
         let largest = segment
             .largest_timestamp()
             .map_err(|error| scan_failed(segment, error.into()))?;

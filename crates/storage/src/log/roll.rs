@@ -104,7 +104,7 @@ impl Log {
         };
         let config = &writer.config;
         let jitter = self.jitter_ms(segment.base(), config.segment_jitter_ms);
-        Ok(waited > config.segment_ms.saturating_sub(jitter))
+        Ok(waited > config.segment_ms_max().saturating_sub(jitter))
     }
 
     /// Between 0 and `limit_ms`, the same for the same segment, so that partitions do not roll at once.

@@ -13,6 +13,8 @@ pub(crate) struct Scan<'f> {
     file: &'f dyn File,
     position: u64,
     end: u64,
+    /// Bytes read at once.
+    chunk: u64,
     buffer: Vec<u8>,
     buffer_at: u64,
 }
@@ -51,10 +53,16 @@ impl From<io::Error> for ScanError {
 impl<'f> Scan<'f> {
     /// From `position`, where a batch begins, to `end`.
     pub(crate) const fn new(file: &'f dyn File, position: u64, end: u64) -> Self {
+        Self::in_chunks(file, position, end, CHUNK)
+    }
+
+    /// As [`Scan::new`], reading `chunk` bytes at once.
+    pub(crate) const fn in_chunks(file: &'f dyn File, position: u64, end: u64, chunk: u64) -> Self {
         Self {
             file,
             position,
             end,
+            chunk,
             buffer: Vec::new(),
             buffer_at: 0,
         }
@@ -97,7 +105,7 @@ impl<'f> Scan<'f> {
         if !inside {
             self.buffer.clear();
             self.buffer_at = position;
-            let want = len.max(CHUNK).min(self.end - position);
+            let want = len.max(self.chunk).min(self.end - position);
             self.file
                 .read_at(&mut self.buffer, want.saturate(), position)?;
         }
@@ -110,5 +118,5 @@ impl<'f> Scan<'f> {
 
 /// Enough for the front of a batch of any format.
 const FRONT: u64 = 61;
-/// Bytes read at once.
+/// Bytes read at once by those who look at few batches.
 const CHUNK: u64 = 16 << 10;

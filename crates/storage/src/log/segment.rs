@@ -36,6 +36,8 @@ pub(crate) struct Segment {
     synced: AtomicU64,
     /// Whether the index files say all there is to say.
     sealed: AtomicBool,
+    /// Whether the files stay open, because their names may be those of others.
+    pinned: AtomicBool,
     pub(crate) offsets: Mutex<SparseIndex<OffsetEntry>>,
     pub(crate) times: Mutex<Times>,
     pub(crate) aborted: Mutex<SparseIndex<TxnEntry>>,
@@ -110,6 +112,7 @@ impl Segment {
             size: AtomicU64::new(parts.size),
             synced: AtomicU64::new(if parts.synced { parts.size } else { 0 }),
             sealed: AtomicBool::new(parts.sealed),
+            pinned: AtomicBool::new(false),
             offsets: Mutex::new(parts.offsets),
             times: Mutex::new(Times {
                 index: parts.times,
@@ -199,10 +202,35 @@ impl Segment {
 
     /// Gives all descriptors back; files are opened again when they are needed.
     pub(crate) fn release_files(&self) {
+        if self.pinned.load(Ordering::Acquire) {
+            return;
+        }
         *self.log.lock() = None;
         self.offsets.lock().release();
         self.times.lock().index.release();
         self.aborted.lock().release();
+    }
+
+    /// Opens all files and keeps them open: their names are about to go, or to be others'.
+    pub(crate) fn pin(&self) -> io::Result<()> {
+        self.pinned.store(true, Ordering::Release);
+        self.log()?;
+        self.open_offsets()?;
+        self.open_times()?;
+        self.open_aborted()?;
+        Ok(())
+    }
+
+    /// As [`Segment::pin`], of a segment whose file of batches does not have its name yet, and whose
+    /// indexes are open.
+    pub(crate) fn pin_as(&self, log: Arc<dyn File>) {
+        self.pinned.store(true, Ordering::Release);
+        *self.log.lock() = Some(log);
+    }
+
+    /// All files have their names.
+    pub(crate) fn unpin(&self) {
+        self.pinned.store(false, Ordering::Release);
     }
 
     /// The entries on disk, with their file open.
@@ -229,11 +257,7 @@ impl Segment {
         }) {
             return Ok(found.position.into());
         }
-        let disk = self.open_index::<OffsetEntry>(
-            Kind::OffsetIndex,
-            || self.offsets.lock().on_disk(),
-            |file| self.offsets.lock().opened(file),
-        )?;
+        let disk = self.open_offsets()?;
         let before = disk.partition_point(|entry: &OffsetEntry| entry.relative <= relative)?;
         let Some(last) = before.checked_sub(1) else {
             return Ok(0);
@@ -286,6 +310,22 @@ impl Segment {
                 Offset(self.base.saturating_add(entry.relative.into())),
             )
         }))
+    }
+
+    pub(crate) fn open_offsets(&self) -> io::Result<OnDisk> {
+        self.open_index::<OffsetEntry>(
+            Kind::OffsetIndex,
+            || self.offsets.lock().on_disk(),
+            |file| self.offsets.lock().opened(file),
+        )
+    }
+
+    pub(crate) fn open_aborted(&self) -> io::Result<OnDisk> {
+        self.open_index::<TxnEntry>(
+            Kind::TxnIndex,
+            || self.aborted.lock().on_disk(),
+            |file| self.aborted.lock().opened(file),
+        )
     }
 
     pub(crate) fn open_times(&self) -> io::Result<OnDisk> {

@@ -10,6 +10,7 @@ use ottla_types::{LeaderEpoch, Mono, Now, Offset, ProducerEpoch, ProducerId, Wal
 use super::{AppendError, Appended, Log, LogConfig, OpenState, Recovered};
 use crate::fs::{FileSystem, MemoryFileSystem};
 
+mod cleaning;
 mod crash;
 mod durability;
 mod model;

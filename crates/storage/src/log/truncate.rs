@@ -145,6 +145,7 @@ impl Log {
             };
             self.size.store(bytes, Ordering::Release);
             self.log_end.store(end.0, Ordering::Release);
+            self.cut_to.fetch_min(end.0, Ordering::AcqRel);
             self.durable_end.fetch_min(end.0, Ordering::AcqRel);
             self.checkpointed.fetch_min(end.0, Ordering::AcqRel);
             self.log_start.fetch_min(end.0, Ordering::AcqRel);
@@ -269,6 +270,7 @@ impl Log {
             self.size.store(0, Ordering::Release);
             self.log_end.store(offset.0, Ordering::Release);
             self.log_start.store(offset.0, Ordering::Release);
+            self.cut_to.fetch_min(offset.0, Ordering::AcqRel);
             self.durable_end.store(offset.0, Ordering::Release);
             self.checkpointed.store(offset.0, Ordering::Release);
             Ok(())
@@ -281,11 +283,7 @@ impl Segment {
     fn cut_indexes(&self, position: u64, end: Offset) -> Result<(), ScanError> {
         self.largest_timestamp()?;
         let relative = self.relative(end.0);
-        let disk = self.open_index::<OffsetEntry>(
-            Kind::OffsetIndex,
-            || self.offsets.lock().on_disk(),
-            |file| self.offsets.lock().opened(file),
-        )?;
+        let disk = self.open_offsets()?;
         let is_kept = |entry: &OffsetEntry| u64::from(entry.position) < position;
         let kept = disk.partition_point(is_kept)?;
         let mut offsets = self.offsets.lock();

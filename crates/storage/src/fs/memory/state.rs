@@ -324,6 +324,10 @@ impl State {
         file.modified_ms = now_ms;
     }
 
+    pub(super) fn set_modified(&mut self, id: Id, ms: i64) {
+        self.file_mut(id).modified_ms = ms;
+    }
+
     pub(super) fn sync_data(&mut self, id: Id) -> io::Result<()> {
         self.check_power()?;
         self.step()?;
