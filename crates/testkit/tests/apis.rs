@@ -82,6 +82,7 @@ fn every_api_answers_at_every_version() {
         IncrementalAlterConfigsRequest {} => IncrementalAlterConfigsResponse;
         OffsetDeleteRequest { group_id: "g".into() } => OffsetDeleteResponse;
         DescribeClusterRequest {} => DescribeClusterResponse;
+        ListConfigResourcesRequest {} => ListConfigResourcesResponse;
         DescribeTopicPartitionsRequest { response_partition_limit: 10 } => DescribeTopicPartitionsResponse;
     }
     for version in 1..=7 {

@@ -17,6 +17,7 @@ pub(crate) mod fetch;
 pub(crate) mod find_coordinator;
 pub(crate) mod groups;
 pub(crate) mod init_producer_id;
+pub(crate) mod list_config_resources;
 pub(crate) mod list_offsets;
 pub(crate) mod metadata;
 pub(crate) mod offset_commit;
@@ -35,9 +36,9 @@ use ottla_protocol::{
         DescribeConfigsRequest, DescribeGroupsRequest, DescribeLogDirsRequest,
         DescribeTopicPartitionsRequest, FetchRequest, FindCoordinatorRequest, HeartbeatRequest,
         IncrementalAlterConfigsRequest, InitProducerIdRequest, JoinGroupRequest, LeaveGroupRequest,
-        ListGroupsRequest, ListOffsetsRequest, MetadataRequest, OffsetCommitRequest,
-        OffsetDeleteRequest, OffsetFetchRequest, OffsetForLeaderEpochRequest, ProduceRequest,
-        SyncGroupRequest,
+        ListConfigResourcesRequest, ListGroupsRequest, ListOffsetsRequest, MetadataRequest,
+        OffsetCommitRequest, OffsetDeleteRequest, OffsetFetchRequest, OffsetForLeaderEpochRequest,
+        ProduceRequest, SyncGroupRequest,
     },
 };
 use ottla_wire::Reader;
@@ -117,6 +118,8 @@ served! {
         IncrementalAlterConfigsRequest => alter_configs::handle_incremental;
     OFFSET_DELETE 0..=0, Brokers, OffsetDeleteRequest => offset_delete::handle;
     DESCRIBE_CLUSTER 0..=2, All, DescribeClusterRequest => describe_cluster::handle;
+    LIST_CONFIG_RESOURCES 0..=1, Brokers,
+        ListConfigResourcesRequest => list_config_resources::handle;
     DESCRIBE_TOPIC_PARTITIONS 0..=0, Brokers,
         DescribeTopicPartitionsRequest => describe_topic_partitions::handle;
 }
