@@ -35,7 +35,7 @@ use crate::{fetch_wait::FetchWait, output::Output};
 
 use hidden::Hidden;
 pub(crate) use produce::{Acks, Produced, ProducerCall, timestamp_type};
-pub(crate) use produce_refusal::ProduceRefusal;
+pub(crate) use produce_refusal::{FirstBatch, ProduceRefusal, first_batch};
 pub(crate) use read::{FoundOffset, OffsetQuery, ReadBound, ReadOutcome, ReadWish};
 
 /// What names a partition, and where it lives.

@@ -13,7 +13,7 @@ use ottla_protocol::{
 use ottla_records::{BatchBuilder, Compression, RecordDraft};
 use ottla_storage::fs::MemoryFileSystem;
 use ottla_testkit::{Answer, Sequence, TestNode, batch, config, produce_request, records_of};
-use ottla_types::{ErrorCode, Uuid};
+use ottla_types::{ErrorCode, ProducerEpoch, ProducerId, Uuid};
 
 fn node_with(configs: &[(&str, &str)]) -> TestNode {
     let disk = Arc::new(MemoryFileSystem::new());
@@ -241,4 +241,131 @@ fn the_configured_bound_of_decompression_holds() {
         node.produce("orders", 0, large).error_code,
         ErrorCode::MESSAGE_TOO_LARGE
     );
+}
+
+/// Index, code and message of each part of an answer.
+fn outcomes(node: &mut TestNode, batches: &[(i32, Vec<u8>)]) -> Vec<(i32, ErrorCode, String)> {
+    let response = node.ask(12, &produce_request(1, "orders", batches));
+    let mut response = response.read(ProduceResponse::decode);
+    let topic = response.responses.pop().expect("a topic");
+    let parts = topic.partition_responses.into_iter();
+    parts
+        .map(|part| {
+            let message = part.error_message.unwrap_or_default().to_string();
+            (part.index, part.error_code, message)
+        })
+        .collect()
+}
+
+#[test]
+fn a_partition_that_is_named_twice_gets_what_comes_last() {
+    let mut node = node_with(&[]);
+    let time = node.now().wall;
+    let batches = [
+        (1, batch(time, &["a"], None)),
+        (0, batch(time, &["b"], None)),
+        (1, batch(time, &["c"], None)),
+    ];
+    let ok = |index| (index, OK, String::new());
+    assert_eq!(outcomes(&mut node, &batches), [ok(0), ok(1)]);
+    let found = |node: &mut TestNode, partition| {
+        let (_, records) = node.read_all("orders", partition);
+        records.into_values().collect::<Vec<_>>()
+    };
+    assert_eq!(found(&mut node, 0), ["b"]);
+    assert_eq!(found(&mut node, 1), ["c"]);
+
+    // A topic may be named twice, with different partitions; one without partitions goes unanswered.
+    let [_, second, third] = batches;
+    let topic = |parts: &[(i32, Vec<u8>)]| {
+        let parts = parts.to_vec();
+        let mut request = produce_request(1, "orders", &parts).into_owned();
+        request.topic_data.pop().expect("a topic")
+    };
+    let request = ProduceRequest {
+        topic_data: vec![
+            topic(std::slice::from_ref(&second)),
+            topic(&[]),
+            topic(&[third, second]),
+        ],
+        ..produce_request(1, "orders", &[])
+    };
+    let response = node.ask(12, &request);
+    let response = response.read(ProduceResponse::decode);
+    let [answered] = &response.responses[..] else {
+        panic!("{response:?}");
+    };
+    let indices = answered.partition_responses.iter().map(|part| part.index);
+    assert_eq!(indices.collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(found(&mut node, 0), ["b", "b"]);
+    assert_eq!(found(&mut node, 1), ["c", "c"]);
+}
+
+#[test]
+fn what_is_no_batch_refuses_the_whole_request() {
+    let mut node = node_with(&[]);
+    let time = node.now().wall;
+    let good = batch(time, &["a"], None);
+    let with = |at: usize, value: u8| {
+        let mut bytes = good.clone();
+        *bytes.get_mut(at).expect("a byte") = value;
+        bytes
+    };
+    let magic = "Invalid magic found in record: 3";
+    let size = "Record size 5 is less than the minimum record overhead (14)";
+    for (damaged, message) in [(with(16, 3), magic), (with(11, 5), size)] {
+        for batches in [
+            [(0, good.clone()), (1, damaged.clone())],
+            [(9, damaged.clone()), (0, good.clone())],
+        ] {
+            let refused = |index| (index, ErrorCode::CORRUPT_MESSAGE, message.to_owned());
+            let all = batches.each_ref().map(|(index, _)| refused(*index));
+            assert_eq!(outcomes(&mut node, &batches), all);
+        }
+    }
+    // Transactional batches need the id of their producer, all of the request is refused without.
+    let mut builder = BatchBuilder::new()
+        .producer(ProducerId(5), ProducerEpoch(0), 0)
+        .transactional();
+    builder.append(&RecordDraft {
+        value: Some(b"t"),
+        ..RecordDraft::default()
+    });
+    let batches = [(0, good.clone()), (1, builder.build().expect("a batch"))];
+    let refused = ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+    assert_eq!(
+        outcomes(&mut node, &batches),
+        [0, 1].map(|index| (index, refused, String::new()))
+    );
+    // Bytes that are cut short refuse their own partition.
+    let batches = [(0, good[..30].to_vec()), (1, good.clone())];
+    let invalid = (0, ErrorCode::INVALID_RECORD, String::new());
+    assert_eq!(
+        outcomes(&mut node, &batches),
+        [invalid, (1, OK, String::new())]
+    );
+    assert_eq!(node.read_all("orders", 0).1.len(), 0);
+    assert_eq!(node.read_all("orders", 1).1.len(), 1);
+}
+
+#[test]
+fn a_topic_that_is_unknown_is_so_whatever_the_acks() {
+    let mut node = node_with(&[]);
+    let batches = [
+        (0, batch(node.now().wall, &["a"], None)),
+        (7, batch(node.now().wall, &["b"], None)),
+    ];
+    let request = ProduceRequest {
+        acks: 5,
+        ..produce_request(1, "orders", &batches)
+    };
+    let response = node.ask(12, &request);
+    let response = response.read(ProduceResponse::decode);
+    let parts = response
+        .responses
+        .iter()
+        .flat_map(|t| &t.partition_responses);
+    let codes: Vec<_> = parts.map(|part| part.error_code).collect();
+    let unknown = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
+    assert_eq!(codes, [ErrorCode::INVALID_REQUIRED_ACKS, unknown]);
 }

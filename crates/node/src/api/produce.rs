@@ -3,10 +3,14 @@
 //! KIPs: 98 (idempotence), 467 (record errors), 516 (topic ids), 951 (current leader).
 //! Transactional batches are refused with `INVALID_TXN_STATE`: there are no transactions yet.
 //!
+//! As in Apache Kafka, a request is looked at as a whole before its partitions are: one batch that is
+//! none, or a transactional one without a transactional id, refuses all of it; and a partition that
+//! is named twice gets what comes last.
+//!
 //! A batch is checked outside the partition's lock, stamped and written inside it. With acks=all
 //! the request is parked until the high watermark has passed its last record on every partition.
 
-use std::{borrow::Cow, sync::Arc, time::Duration};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
 
 use ottla_protocol::messages::{
     ProduceRequest, ProduceResponse,
@@ -22,7 +26,7 @@ use crate::{
     call::Call,
     output::Reply,
     parked::Waiting,
-    partition::{Acks, Partition, ProduceRefusal, Produced, ProducerCall},
+    partition::{Acks, FirstBatch, Partition, ProduceRefusal, Produced, ProducerCall, first_batch},
     topics::is_internal_topic,
 };
 
@@ -44,9 +48,11 @@ struct Part {
     leader: Option<(i32, i32)>,
 }
 
-pub(crate) fn handle(call: &mut Call<'_>, request: ProduceRequest<'_>) -> Reply {
+pub(crate) fn handle(call: &mut Call<'_>, mut request: ProduceRequest<'_>) -> Reply {
     let acks = Acks::from_wire(request.acks);
     let token = call.token;
+    let whole = check_whole(&request);
+    keep_last(&mut request.topic_data);
     let topics: Vec<_> = request
         .topic_data
         .iter()
@@ -54,9 +60,9 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ProduceRequest<'_>) -> Reply 
             let parts = topic
                 .partition_data
                 .iter()
-                .map(|data| match acks {
-                    None => Part::refused(data.index, ErrorCode::INVALID_REQUIRED_ACKS),
-                    Some(acks) => produce_one(call, topic, data, acks, token),
+                .map(|data| match &whole {
+                    Ok(()) => produce_one(call, topic, data, acks, token),
+                    Err(refusal) => Part::refused(data.index, refusal.clone()),
                 })
                 .collect();
             (Cow::Owned(topic.name.to_string()), topic.topic_id, parts)
@@ -95,7 +101,7 @@ fn produce_one(
     call: &mut Call<'_>,
     topic: &TopicProduceData<'_>,
     data: &PartitionProduceData<'_>,
-    acks: Acks,
+    acks: Option<Acks>,
     token: RequestToken,
 ) -> Part {
     let found = if call.version() >= 13 {
@@ -108,12 +114,15 @@ fn produce_one(
         Err(missing) => {
             return Part {
                 leader: missing.leader,
-                ..Part::refused(data.index, missing.error_code)
+                ..Part::bare(data.index, missing.error_code)
             };
         }
     };
+    let Some(acks) = acks else {
+        return Part::bare(data.index, ErrorCode::INVALID_REQUIRED_ACKS);
+    };
     if is_internal_topic(partition.topic()) && call.client_id() != ADMIN_CLIENT_ID {
-        return Part::refused(data.index, ErrorCode::INVALID_TOPIC_EXCEPTION);
+        return Part::bare(data.index, ErrorCode::INVALID_TOPIC_EXCEPTION);
     }
     let producer = ProducerCall {
         now: call.now,
@@ -121,11 +130,7 @@ fn produce_one(
         acks,
         token,
     };
-    let records = data
-        .records
-        .as_ref()
-        .map_or(&[][..], |records| records.as_slice().unwrap_or_default());
-    match partition.produce(call.node, &producer, records, call.out) {
+    match partition.produce(call.node, &producer, bytes_of(data), call.out) {
         Ok(produced) => {
             let wait = produced
                 .wait_for
@@ -150,11 +155,78 @@ fn produce_one(
     }
 }
 
+/// What is said of a request before its partitions are looked at.
+fn check_whole(request: &ProduceRequest<'_>) -> Result<(), ProduceRefusal> {
+    let all = request.topic_data.iter().flat_map(|t| &t.partition_data);
+    for data in all {
+        let first = first_batch(bytes_of(data))?;
+        if first == FirstBatch::Transactional {
+            // What comes after it is not looked at any more.
+            return match request.transactional_id {
+                Some(_) => Ok(()),
+                None => Err(ProduceRefusal::bare(
+                    ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+                )),
+            };
+        }
+    }
+    Ok(())
+}
+
+/// Leaves each partition once, with what was said of it last, and no topic without partitions.
+fn keep_last(topics: &mut Vec<TopicProduceData<'_>>) {
+    topics.retain(|topic| !topic.partition_data.is_empty());
+    if names_each_once(topics) {
+        return;
+    }
+    let mut last = BTreeMap::new();
+    for topic in topics.drain(..) {
+        let (_, partitions) = last
+            .entry((topic.name.clone(), topic.topic_id))
+            .or_insert_with(|| (topic.clone(), BTreeMap::new()));
+        let named = topic.partition_data.into_iter();
+        partitions.extend(named.map(|data| (data.index, data)));
+    }
+    topics.extend(last.into_values().map(|(topic, partitions)| {
+        let partition_data = partitions.into_values().collect();
+        TopicProduceData {
+            partition_data,
+            ..topic
+        }
+    }));
+}
+
+fn names_each_once(topics: &[TopicProduceData<'_>]) -> bool {
+    if let [topic] = topics
+        && let [_] = *topic.partition_data
+    {
+        return true;
+    }
+    let mut named: Vec<_> = topics
+        .iter()
+        .flat_map(|topic| {
+            let indices = topic.partition_data.iter().map(|data| data.index);
+            indices.map(|index| (topic.topic_id, &*topic.name, index))
+        })
+        .collect();
+    named.sort_unstable();
+    named.is_sorted_by(|before, after| before < after)
+}
+
+fn bytes_of<'d>(data: &'d PartitionProduceData<'_>) -> &'d [u8] {
+    let records = data.records.as_ref();
+    records.map_or(&[][..], |records| records.as_slice().unwrap_or_default())
+}
+
 impl Part {
-    fn refused(index: i32, code: ErrorCode) -> Self {
+    fn bare(index: i32, code: ErrorCode) -> Self {
+        Self::refused(index, ProduceRefusal::bare(code))
+    }
+
+    fn refused(index: i32, refusal: ProduceRefusal) -> Self {
         Self {
             index,
-            outcome: Err(ProduceRefusal::bare(code)),
+            outcome: Err(refusal),
             wait: None,
             leader: None,
         }

@@ -71,7 +71,7 @@ impl Partition {
         let rules = rules(&config, call.api_version);
         let mut decompressor = Decompressor::with_limit(node.output_limit());
         let batch = validate_produce_batch(records, &rules, call.now.wall, &mut decompressor)
-            .map_err(|refusal| ProduceRefusal::of_batch(&refusal, records, self))?;
+            .map_err(|refusal| ProduceRefusal::of_batch(&refusal, self))?;
         if batch.header().is_transactional() {
             return Err(ProduceRefusal::bare(ErrorCode::INVALID_TXN_STATE));
         }

@@ -19,6 +19,15 @@ const BATCH_SIZE_MIN: i32 = 14;
 /// Formats there have been.
 const MAGICS: RangeInclusive<i8> = 0..=2;
 
+/// Where a batch states its size, which counts from the end of that field on.
+const SIZE_AT: usize = 8;
+/// Where it states its format.
+const MAGIC_AT: usize = 16;
+/// The lower byte of the attributes, where the format is 2.
+const ATTRIBUTES_LOW_AT: usize = 22;
+/// The bit of it that makes a batch transactional.
+const TRANSACTIONAL: u8 = 1 << 4;
+
 /// A refused append.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProduceRefusal {
@@ -58,13 +67,15 @@ impl ProduceRefusal {
     }
 
     /// Why `records` are not what a producer may send.
-    pub(super) fn of_batch(refusal: &Refusal, records: &[u8], partition: &Partition) -> Self {
+    pub(super) fn of_batch(refusal: &Refusal, partition: &Partition) -> Self {
         let code = refusal.code();
         match refusal {
             // Said before a log is asked.
-            Refusal::NoBatch | Refusal::ManyBatches | Refusal::OldMagic | Refusal::ZstdTooEarly => {
-                Self::bare(code)
-            }
+            Refusal::NoBatch
+            | Refusal::ManyBatches
+            | Refusal::OldMagic
+            | Refusal::ZstdTooEarly
+            | Refusal::Corrupt(_) => Self::bare(code),
             Refusal::Records(errors) => {
                 let name = format!("{}-{}", partition.topic(), partition.index().0);
                 let record_errors = texts(errors, &name);
@@ -74,10 +85,6 @@ impl ProduceRefusal {
                     ..Self::by_log(code, partition.log.log_start_offset())
                 }
             }
-            Refusal::Corrupt(_) => Self {
-                message: no_batch(records),
-                ..Self::bare(code)
-            },
             _ => Self::by_log(code, partition.log.log_start_offset()),
         }
     }
@@ -87,18 +94,54 @@ impl ProduceRefusal {
     }
 }
 
-/// Text for records that do not even begin like a batch. Spec: KIP-98 (offset, size, magic).
-fn no_batch(records: &[u8]) -> Option<String> {
-    let (_, rest) = records.split_first_chunk::<8>()?;
-    let (size, rest) = rest.split_first_chunk::<4>()?;
-    let size = i32::from_be_bytes(*size);
+/// What the records of a partition begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FirstBatch {
+    /// Nothing that is whole.
+    None,
+    /// A batch of any format, or what claims to be one.
+    Plain,
+    /// A batch of a transaction.
+    Transactional,
+}
+
+/// Looks at as much of the first batch as is needed to find it.
+///
+/// Spec: KIP-98 (offset, size, magic, attributes).
+pub(crate) fn first_batch(records: &[u8]) -> Result<FirstBatch, ProduceRefusal> {
+    let corrupt = |message| ProduceRefusal {
+        message: Some(message),
+        ..ProduceRefusal::bare(ErrorCode::CORRUPT_MESSAGE)
+    };
+    let Some(size) = be_i32(records, SIZE_AT) else {
+        return Ok(FirstBatch::None);
+    };
     if size < BATCH_SIZE_MIN {
-        return Some(format!(
+        return Err(corrupt(format!(
             "Record size {size} is less than the minimum record overhead ({BATCH_SIZE_MIN})"
-        ));
+        )));
     }
-    let magic = i8::from_be_bytes([*rest.get(4)?]);
-    (!MAGICS.contains(&magic)).then(|| format!("Invalid magic found in record: {magic}"))
+    let Some(magic) = records.get(MAGIC_AT).map(|byte| byte.cast_signed()) else {
+        return Ok(FirstBatch::None);
+    };
+    if !MAGICS.contains(&magic) {
+        return Err(corrupt(format!("Invalid magic found in record: {magic}")));
+    }
+    let size: usize = size.saturate();
+    if records.len() - (SIZE_AT + 4) < size {
+        return Ok(FirstBatch::None);
+    }
+    let attributes = records.get(ATTRIBUTES_LOW_AT).copied().unwrap_or_default();
+    Ok(if magic == 2 && attributes & TRANSACTIONAL != 0 {
+        FirstBatch::Transactional
+    } else {
+        FirstBatch::Plain
+    })
+}
+
+fn be_i32(bytes: &[u8], at: usize) -> Option<i32> {
+    let (bytes, _) = bytes.get(at..)?.split_first_chunk::<4>()?;
+    Some(i32::from_be_bytes(*bytes))
 }
 
 /// Text for each record to blame, with its place in the batch.
@@ -191,24 +234,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_batch_is_said_to_be_none() {
-        let batch = |size: i32, magic: i8| {
+    fn what_records_begin_with() {
+        let first = |size: i32, magic: i8, attributes: u8| {
             let mut bytes = vec![0; 61];
             bytes[8..12].copy_from_slice(&size.to_be_bytes());
             bytes[16..17].copy_from_slice(&magic.to_be_bytes());
-            no_batch(&bytes)
+            bytes[22] = attributes;
+            first_batch(&bytes).map_err(|refusal| refusal.message.unwrap_or_default())
         };
-        assert_eq!(batch(49, 2), None);
+        assert_eq!(first(49, 2, 0), Ok(FirstBatch::Plain));
+        assert_eq!(first(49, 2, 0x10), Ok(FirstBatch::Transactional));
+        assert_eq!(first(49, 1, 0x10), Ok(FirstBatch::Plain));
+        assert_eq!(first(50, 2, 0x10), Ok(FirstBatch::None), "cut short");
         assert_eq!(
-            batch(13, 2).as_deref(),
-            Some("Record size 13 is less than the minimum record overhead (14)")
+            first(13, 2, 0),
+            Err("Record size 13 is less than the minimum record overhead (14)".to_owned())
         );
-        assert_eq!(
-            batch(49, -1).as_deref(),
-            Some("Invalid magic found in record: -1")
-        );
-        assert!(no_batch(&[0; 16]).is_some());
-        assert_eq!(no_batch(&[0; 11]), None);
+        let magic = Err("Invalid magic found in record: -1".to_owned());
+        assert_eq!(first(49, -1, 0), magic);
+        assert_eq!(first(i32::MAX, -1, 0), magic);
+        assert!(first_batch(&[0; 16]).is_err());
+        assert_eq!(first_batch(&[0; 11]), Ok(FirstBatch::None));
     }
 
     #[test]
