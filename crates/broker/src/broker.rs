@@ -24,6 +24,7 @@ use tracing::{info, warn};
 
 use crate::{
     StartError,
+    cleaner::Cleaners,
     clock::Clock,
     descriptors,
     dispatch::Dispatch,
@@ -62,6 +63,7 @@ pub struct Broker {
     metadata: MetadataThread,
     workers: Workers,
     housekeeper: Housekeeper,
+    cleaners: Cleaners,
 }
 
 impl Broker {
@@ -115,6 +117,7 @@ impl Broker {
                 path.display()
             );
         }
+        let cleaners = Cleaners::start(&node, &config, clock, &dispatch)?;
         let mut broker = Self {
             node,
             clock,
@@ -127,6 +130,7 @@ impl Broker {
             metadata,
             workers,
             housekeeper,
+            cleaners,
         };
         broker.serve(&config, listeners);
         info!(
@@ -200,6 +204,7 @@ impl Broker {
             drop(tokio::time::timeout(LEAVE, servers.join_all()).await);
         });
         self.metadata.join();
+        self.cleaners.stop();
         self.housekeeper.stop(&self.dispatch);
         self.workers.stop(&self.dispatch);
         self.node.close(self.clock.now())?;

@@ -20,6 +20,7 @@
 //! ```
 
 mod broker;
+mod cleaner;
 mod clock;
 mod descriptors;
 mod dispatch;

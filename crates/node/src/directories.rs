@@ -54,6 +54,8 @@ pub struct Directory {
     was_clean: bool,
     /// What the checkpoint files hold.
     checkpoints: Mutex<Checkpoints>,
+    /// The first dirty offsets, as the cleaner's checkpoint file has them.
+    first_dirty: Mutex<PartitionOffsets>,
     partitions: AtomicU64,
 }
 
@@ -102,6 +104,22 @@ impl Directory {
         if without.remove(partition) {
             without.write(&self.handle)?;
             *checkpoints = without;
+        }
+        drop(checkpoints);
+        self.change_first_dirty(|offsets| offsets.remove(partition).is_some())
+    }
+
+    /// Writes the cleaner's checkpoint if `change` says that it changed.
+    fn change_first_dirty(
+        &self,
+        change: impl FnOnce(&mut PartitionOffsets) -> bool,
+    ) -> Result<(), StorageDirectoryError> {
+        let mut first_dirty = self.first_dirty.lock();
+        let mut changed = first_dirty.clone();
+        if change(&mut changed) {
+            self.handle
+                .write_checkpoint(OffsetCheckpoint::Cleaner, &changed)?;
+            *first_dirty = changed;
         }
         Ok(())
     }
@@ -172,6 +190,11 @@ impl Directories {
                 id,
                 was_clean,
                 checkpoints: Mutex::new(Checkpoints::read(&handle)),
+                first_dirty: Mutex::new(
+                    handle
+                        .read_checkpoint(OffsetCheckpoint::Cleaner)
+                        .unwrap_or_default(),
+                ),
                 partitions: AtomicU64::new(0),
                 handle,
             });
@@ -312,16 +335,14 @@ impl Directories {
         };
         home.partitions.fetch_sub(1, Ordering::Relaxed);
         let directory = PartitionDirectory {
-            partition: TopicPartition {
-                topic: Arc::clone(partition.topic_shared()),
-                partition: partition.index(),
-            },
+            partition: partition.name(),
             role: Role::Current,
             path: partition.log().dir().to_owned(),
         };
         let doomed = home.handle.mark_deleted(&directory, self.unique.uuid())?;
         self.doomed.lock().push((place, doomed));
-        Ok(())
+        let name = &directory.partition;
+        Ok(home.change_first_dirty(|offsets| offsets.remove(name).is_some())?)
     }
 
     /// Removes the directories of deleted partitions. Apache Kafka waits for
@@ -338,6 +359,32 @@ impl Directories {
         Ok(())
     }
 
+    /// Up to where the log of a partition was cleaned, as far as that is known.
+    pub(crate) fn first_dirty(&self, partition: &Partition) -> Option<Offset> {
+        let home = self.home_of(partition)?;
+        home.first_dirty.lock().get(&partition.name()).copied()
+    }
+
+    /// Writes down up to where the log of a partition was cleaned.
+    pub(crate) fn keep_first_dirty(
+        &self,
+        partition: &Partition,
+        offset: Offset,
+    ) -> Result<(), DirectoryError> {
+        let home = self.home_of(partition).ok_or(DirectoryError::NoneOnline)?;
+        let change = |offsets: &mut PartitionOffsets| {
+            // Its name may be that of another topic by now.
+            !partition.is_retired() && offsets.insert(partition.name(), offset) != Some(offset)
+        };
+        Ok(home.change_first_dirty(change)?)
+    }
+
+    fn home_of(&self, partition: &Partition) -> Option<&Directory> {
+        self.all
+            .iter()
+            .find(|directory| directory.id == partition.directory())
+    }
+
     /// Writes the checkpoints of every directory.
     pub(crate) fn checkpoint(&self, partitions: &[Arc<Partition>]) -> Result<(), DirectoryError> {
         for directory in &self.all {
@@ -347,10 +394,7 @@ impl Directories {
                 partition.directory() == directory.id && !partition.is_retired()
             };
             for partition in partitions.iter().filter(inside) {
-                let name = TopicPartition {
-                    topic: Arc::clone(partition.topic_shared()),
-                    partition: partition.index(),
-                };
+                let name = partition.name();
                 let log = partition.log();
                 let start = log.log_start_offset();
                 if log.segments().first().is_none_or(|(base, _)| start > *base) {

@@ -14,6 +14,7 @@
 mod api;
 mod apply;
 mod call;
+mod cleaning;
 mod coordinators;
 mod directories;
 mod fetch_session;
@@ -37,6 +38,7 @@ mod topics;
 
 pub use apply::ApplyFault;
 pub use call::ConnectionFacts;
+pub use cleaning::{CleaningFault, CleaningJob};
 pub use directories::{Directories, Directory, DirectoryError};
 pub use metadata_log::{METADATA_DIRECTORY, MetadataLogError};
 pub use metadata_thread::{MetadataCommand, MetadataReply, MetadataRequest};

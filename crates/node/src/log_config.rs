@@ -18,6 +18,9 @@ pub(crate) fn log_config(topic: &TopicConfig) -> LogConfig {
         retention_bytes: topic.retention_bytes,
         delete: topic.cleanup.delete,
         compact: topic.cleanup.compact,
+        delete_retention_ms: topic.delete_retention_ms,
+        min_compaction_lag_ms: topic.min_compaction_lag_ms,
+        max_compaction_lag_ms: topic.max_compaction_lag_ms,
         file_delete_delay_ms: topic.file_delete_delay_ms.saturate(),
         timestamp_type: timestamp_type(topic),
         ..LogConfig::default()

@@ -26,6 +26,7 @@ use parking_lot::Mutex;
 use crate::{
     api::{self, api_versions},
     call::{Call, ConnectionFacts, Envelope},
+    cleaning::Cleaning,
     coordinators::Coordinators,
     directories::{Directories, DirectoryError},
     fetch_session::FetchSessions,
@@ -61,6 +62,7 @@ pub struct Node {
     fetch_sessions: FetchSessions,
     producer_ids: ProducerIds,
     coordinators: Coordinators,
+    cleaning: Cleaning,
     answers: Mutex<BTreeMap<RequestToken, Option<MetadataReply>>>,
     creating: Mutex<BTreeSet<String>>,
     random: Random,
@@ -89,6 +91,7 @@ impl Node {
             fetch_sessions: FetchSessions::new(slots),
             producer_ids: ProducerIds::default(),
             coordinators: Coordinators::new(&config, seed),
+            cleaning: Cleaning::default(),
             answers: Mutex::new(BTreeMap::new()),
             creating: Mutex::new(BTreeSet::new()),
             random: Random::new(seed),
@@ -184,6 +187,10 @@ impl Node {
 
     pub(crate) const fn coordinators(&self) -> &Coordinators {
         &self.coordinators
+    }
+
+    pub(crate) const fn cleaning(&self) -> &Cleaning {
+        &self.cleaning
     }
 
     pub(crate) const fn output_limit(&self) -> OutputLimit {

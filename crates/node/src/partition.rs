@@ -27,7 +27,7 @@ use ottla_replication::{Leader, LeaderUpdate, Settings};
 use ottla_storage::{Log, StorageError};
 use ottla_types::{
     BrokerId, ErrorCode, LeaderEpoch, Now, Offset, PartitionIndex, RequestToken, Saturate, TopicId,
-    Uuid,
+    TopicPartition, Uuid,
 };
 use parking_lot::Mutex;
 
@@ -116,6 +116,15 @@ impl Partition {
         &self.identity.topic
     }
 
+    /// Name of the topic, and index.
+    #[must_use]
+    pub fn name(&self) -> TopicPartition {
+        TopicPartition {
+            topic: Arc::clone(&self.identity.topic),
+            partition: self.identity.index,
+        }
+    }
+
     /// Id of the topic.
     #[must_use]
     pub fn topic_id(&self) -> TopicId {
@@ -152,6 +161,11 @@ impl Partition {
 
     pub(crate) fn leader_and_epoch(&self) -> (i32, i32) {
         (self.identity.leader.0, self.leader_epoch().0)
+    }
+
+    /// The topic's configuration.
+    pub(crate) fn config(&self) -> Arc<TopicConfig> {
+        self.config.load_full()
     }
 
     /// Takes over a changed topic configuration.

@@ -4,6 +4,8 @@ use super::*;
 use crate::{CleanError, CleanTools, Cleaned, Dirtiness, OffsetMap, StorageError};
 
 mod batches;
+mod model;
+mod power;
 
 const RETENTION_MS: i64 = 100;
 

@@ -1,0 +1,247 @@
+//! The threads that compact logs.
+//!
+//! Each takes the filthiest log that no other has, cleans it, and looks for the next; when none is dirty
+//! enough it waits for `log.cleaner.backoff.ms`. All share `log.cleaner.io.max.bytes.per.second`.
+
+use std::{sync::Arc, thread::JoinHandle, time::Duration};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use ottla_config::BrokerConfig;
+use ottla_node::{CleaningFault, CleaningJob, Node};
+use ottla_storage::{CleanError, Cleaned, OffsetMap};
+use ottla_types::{Mono, Saturate};
+use parking_lot::Mutex;
+use tracing::{error, info, warn};
+
+use crate::{StartError, clock::Clock, dispatch::Dispatch, entropy};
+
+/// The running threads.
+#[derive(Debug)]
+pub(crate) struct Cleaners {
+    threads: Vec<JoinHandle<()>>,
+    /// Closed to stop them.
+    stop: Sender<()>,
+}
+
+impl Cleaners {
+    pub(crate) fn start(
+        node: &Arc<Node>,
+        config: &BrokerConfig,
+        clock: Clock,
+        dispatch: &Dispatch,
+    ) -> Result<Self, StartError> {
+        let (stop, stopped) = bounded(0);
+        let count = match config.logs.cleaner_enable {
+            true => config.logs.cleaner_threads.max(0),
+            false => 0,
+        };
+        let rate = Arc::new(Mutex::new(Rate::default()));
+        let mut threads = Vec::new();
+        for index in 0..count {
+            let thread = Thread {
+                index,
+                node: Arc::clone(node),
+                clock,
+                dispatch: dispatch.clone(),
+                stopped: stopped.clone(),
+                rate: Arc::clone(&rate),
+                map: map(config, count, entropy::number()?),
+            };
+            let handle = std::thread::Builder::new()
+                .name(format!("log-cleaner-{index}"))
+                .spawn(move || thread.run())
+                .map_err(StartError::system("start a cleaner thread"))?;
+            threads.push(handle);
+        }
+        Ok(Self { threads, stop })
+    }
+
+    /// Ends the threads; what they clean stays as it was.
+    pub(crate) fn stop(self) {
+        drop(self.stop);
+        for thread in self.threads {
+            drop(thread.join());
+        }
+    }
+}
+
+/// A thread's share of the memory for keys; none is taken before it is needed.
+fn map(config: &BrokerConfig, threads: i32, seed: u64) -> OffsetMap {
+    let logs = &config.logs;
+    let share = logs.cleaner_dedupe_buffer_bytes / i64::from(threads.max(1));
+    let bytes = share.min(i32::MAX.into()).saturate();
+    OffsetMap::new(bytes, logs.cleaner_io_buffer_load_factor, seed)
+}
+
+struct Thread {
+    index: i32,
+    node: Arc<Node>,
+    clock: Clock,
+    dispatch: Dispatch,
+    stopped: Receiver<()>,
+    rate: Arc<Mutex<Rate>>,
+    map: OffsetMap,
+}
+
+impl Thread {
+    fn run(mut self) {
+        loop {
+            let was_cleaned = self.clean_one();
+            let backoff = match was_cleaned {
+                true => 0,
+                false => self.node.config().logs.cleaner_backoff_ms,
+            };
+            if !wait(&self.stopped, Duration::from_millis(backoff.saturate())) {
+                return;
+            }
+        }
+    }
+
+    fn clean_one(&mut self) -> bool {
+        let mut faults = Vec::new();
+        let job = self.node.take_filthiest(self.clock.now(), &mut faults);
+        for (partition, fault) in faults {
+            warn!("{partition:?} cannot be cleaned until the next start: {fault}");
+        }
+        let Some(job) = job else {
+            return false;
+        };
+        let begun = self.clock.mono();
+        let Self {
+            node,
+            clock,
+            stopped,
+            rate,
+            map,
+            ..
+        } = self;
+        let mut pace = |bytes: u64| {
+            let limit = node.config().logs.cleaner_io_max_bytes_per_second;
+            let pause = rate.lock().pause(clock.mono(), bytes, limit);
+            wait(stopped, pause)
+        };
+        match node.clean(clock.now(), &job, map, &mut pace) {
+            Ok(cleaned) => {
+                self.report(&job, &cleaned, self.clock.mono().since(begun));
+                true
+            }
+            Err(fault) => {
+                self.failed(&job, &fault);
+                false
+            }
+        }
+    }
+
+    fn report(&self, job: &CleaningJob, cleaned: &Cleaned, taken: Duration) {
+        let read = megabytes(cleaned.surveyed_bytes + cleaned.bytes_read);
+        let (before, after) = (megabytes(cleaned.bytes_read), megabytes(cleaned.bytes_kept));
+        info!(
+            "Log cleaner thread {} cleaned log {} (dirty section = [{}, {}]): \
+             {read:.1} MB of log processed in {:.1} seconds ({:.1} MB/sec), \
+             buffer utilization {:.1}%, \
+             size {before:.1} MB ({} messages) before and {after:.1} MB ({} messages) after",
+            self.index,
+            job.partition.name(),
+            job.dirty.first_dirty,
+            cleaned.end,
+            taken.as_secs_f64(),
+            read / taken.as_secs_f64().max(0.001),
+            cleaned.map_utilization * 100.0,
+            cleaned.records_read,
+            cleaned.records_kept,
+        );
+        if cleaned.records_without_key > 0 {
+            warn!(
+                "Found {} invalid messages during compaction of {}.",
+                cleaned.records_without_key,
+                job.partition.name()
+            );
+        }
+    }
+
+    fn failed(&self, job: &CleaningJob, fault: &CleaningFault) {
+        let name = job.partition.name();
+        let log = job.partition.log();
+        match fault {
+            CleaningFault::Log(CleanError::Interrupted) => {}
+            fault if fault.is_passing() => warn!("{name} was not cleaned: {fault}"),
+            fault => error!(
+                "{name} cannot be cleaned until the next start: {}",
+                with_causes(fault)
+            ),
+        }
+        if log.fault().is_some() {
+            let mut out = Vec::new();
+            self.node
+                .sync_failed(self.clock.now(), &job.partition, &mut out);
+            self.dispatch.carry_out(out);
+        }
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
+}
+
+/// Waits; `false` if the threads are to stop.
+fn wait(stopped: &Receiver<()>, pause: Duration) -> bool {
+    stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "for the eye of a reader")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / f64::from(1 << 20)
+}
+
+/// How many bytes were read and written, against how many may be.
+#[derive(Debug, Default)]
+struct Rate {
+    /// When everything so far would be done at the limit.
+    due: Option<Mono>,
+}
+
+impl Rate {
+    /// How long to wait after another `bytes`, at `limit` bytes in a second.
+    #[expect(clippy::cast_precision_loss, reason = "a rate need not be exact")]
+    fn pause(&mut self, now: Mono, bytes: u64, limit: f64) -> Duration {
+        let taken = bytes as f64 / limit.max(1.0);
+        let taken = Duration::try_from_secs_f64(taken).unwrap_or(Duration::MAX);
+        let due = self.due.map_or(now, |due| due.max(now)) + taken;
+        self.due = Some(due);
+        match due.since(now) {
+            // Many short waits cost more than few long ones.
+            short if short < SHORTEST => Duration::ZERO,
+            pause => pause,
+        }
+    }
+}
+
+const SHORTEST: Duration = Duration::from_millis(20);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_is_kept_over_many_small_steps() {
+        let mut rate = Rate::default();
+        let mut now = Mono(0);
+        for _ in 0..1000 {
+            now = now + rate.pause(now, 1000, 1e6);
+        }
+        let taken = now.since(Mono(0));
+        assert!(taken <= Duration::from_secs(1) && taken > Duration::from_millis(970));
+        let mut free = Rate::default();
+        assert_eq!(free.pause(now, 1 << 40, f64::MAX), Duration::ZERO);
+        // An idle time is not made up for.
+        let later = now + Duration::from_secs(60);
+        assert_eq!(rate.pause(later, 500_000, 1e6), Duration::from_millis(500));
+    }
+}
