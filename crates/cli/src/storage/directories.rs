@@ -1,10 +1,6 @@
 //! The log directories of a node, as they are found.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write as _},
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::Path};
 
 use ottla_config::BrokerConfig;
 use ottla_storage::directory::meta_properties::{META_PROPERTIES, MetaProperties};
@@ -50,18 +46,5 @@ pub(super) fn read(directory: &str) -> Result<Option<MetaProperties>, Exception>
                 format!("{}: {reason}", path.display()),
             ))
         }
-    }
-}
-
-/// Writes a file so that it is there whole, and on the disk, or not at all.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let unfinished = PathBuf::from(format!("{}.tmp", path.display()));
-    let mut file = File::create(&unfinished)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&unfinished, path)?;
-    match path.parent() {
-        Some(directory) => File::open(directory)?.sync_all(),
-        None => Ok(()),
     }
 }

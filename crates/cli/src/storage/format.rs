@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
     path::Path,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -11,17 +10,16 @@ use ottla_config::BrokerConfig;
 use ottla_metadata::{
     Bootstrap, BootstrapFault, Feature, KRAFT_VERSION, MetadataVersion, VersionedRecord,
 };
-use ottla_protocol::{messages::KRaftVersionRecord, metadata::MetadataRecord};
-use ottla_records::control::ControlType;
+use ottla_protocol::metadata::MetadataRecord;
 use ottla_storage::{
     directory::{
         METADATA_LOG,
         meta_properties::{Expected, Identity, META_PROPERTIES, MetaProperties, agree},
     },
-    snapshot::{BOOTSTRAP_FILE, Snapshot, SnapshotId, encode},
+    fs::{FileSystem as _, OsFileSystem},
+    snapshot::{self, SnapshotError},
 };
-use ottla_types::{LeaderEpoch, Offset, Saturate, Uuid, WallMs};
-use ottla_wire::Writer;
+use ottla_types::{Saturate, Uuid, WallMs};
 
 use super::{
     Failure, configuration, directories,
@@ -373,71 +371,36 @@ impl Plan<'_> {
         })
     }
 
-    fn write(&self, directory: &Path, kind: Kind, id: Uuid) -> io::Result<()> {
-        fs::create_dir_all(directory)?;
+    fn write(&self, directory: &Path, kind: Kind, id: Uuid) -> Result<(), SnapshotError> {
+        let fs = OsFileSystem;
+        fs.create_dir_all(directory)?;
         let now = wall_ms();
-        let records = self.bootstrap.records().iter();
-        let snapshot = Snapshot {
-            last_contained_timestamp: WallMs(0),
-            controls: Vec::new(),
-            records: records
-                .map(|record| record.record.encode(record.version))
-                .collect::<Result<_, _>>()
-                .map_err(io::Error::other)?,
-        };
-        let bytes = encode(FIRST, now, &snapshot).map_err(io::Error::other)?;
-        directories::write(&directory.join(BOOTSTRAP_FILE), &bytes)?;
+        let records = self
+            .bootstrap
+            .records()
+            .iter()
+            .map(|record| record.record.encode(record.version))
+            .collect::<Result<_, _>>()?;
+        snapshot::write_bootstrap(&fs, directory, records, now)?;
         if matches!(kind, Kind::DynamicMetadata | Kind::DynamicVoter) {
-            let log = directory.join(METADATA_LOG);
-            fs::create_dir_all(&log)?;
-            let bytes = self.voters_snapshot(now)?;
-            directories::write(&log.join(FIRST.file_name()), &bytes)?;
+            let voters =
+                voters::record(self.voters.as_deref().unwrap_or_default(), self.listener());
+            snapshot::write_first_voters(&fs, &directory.join(METADATA_LOG), &voters, now)?;
         }
         let properties = MetaProperties::new(&self.identity, id);
-        directories::write(
+        fs.replace(
             &directory.join(META_PROPERTIES),
             properties.encode().as_bytes(),
-        )
+        )?;
+        Ok(())
     }
 
-    /// The snapshot that a log with a dynamic quorum begins with: who its voters are.
-    fn voters_snapshot(&self, now: WallMs) -> io::Result<Vec<u8>> {
-        let listener = self
-            .config
-            .listeners
-            .controller_names
-            .first()
-            .map_or("CONTROLLER", String::as_str);
-        let voters = self.voters.as_deref().unwrap_or_default();
-        let version = KRaftVersionRecord {
-            k_raft_version: 1,
-            ..KRaftVersionRecord::default()
-        };
-        let mut writer = Writer::new();
-        version.encode(&mut writer, 0).map_err(io::Error::other)?;
-        let version = writer.into_vec();
-        let mut writer = Writer::new();
-        voters::record(voters, listener)
-            .encode(&mut writer, 0)
-            .map_err(io::Error::other)?;
-        let voters = writer.into_vec();
-        let snapshot = Snapshot {
-            last_contained_timestamp: now,
-            controls: vec![
-                (ControlType::KraftVersion, version),
-                (ControlType::KraftVoters, voters),
-            ],
-            records: Vec::new(),
-        };
-        encode(FIRST, now, &snapshot).map_err(io::Error::other)
+    /// Where the voters of the quorum are asked.
+    fn listener(&self) -> &str {
+        let names = &self.config.listeners.controller_names;
+        names.first().map_or("CONTROLLER", String::as_str)
     }
 }
-
-/// The snapshot before the first record.
-const FIRST: SnapshotId = SnapshotId {
-    end_offset: Offset(0),
-    epoch: LeaderEpoch(0),
-};
 
 #[expect(
     clippy::disallowed_methods,
