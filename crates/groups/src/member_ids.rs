@@ -1,19 +1,23 @@
 //! Member ids: the client's name and a UUID drawn from a seed.
 
+use ottla_types::SplitMix64;
+
 /// Source of member ids. The seed must come from entropy and differ between coordinators.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemberIds {
-    state: u64,
+    numbers: SplitMix64,
 }
 
 impl MemberIds {
     pub(crate) const fn new(seed: u64) -> Self {
-        Self { state: seed }
+        Self {
+            numbers: SplitMix64::new(seed),
+        }
     }
 
     /// `prefix-` and a version 4 UUID.
     pub(crate) fn next(&mut self, prefix: &str) -> String {
-        let (high, low) = (self.draw(), self.draw());
+        let (high, low) = (self.numbers.next(), self.numbers.next());
         let high = (high & !0xf000) | 0x4000;
         let low = (low & !(0b11 << 62)) | (0b10 << 62);
         let hex = format!("{high:016x}{low:016x}");
@@ -25,15 +29,6 @@ impl MemberIds {
             id.push(digit);
         }
         id
-    }
-
-    /// SplitMix64.
-    fn draw(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
     }
 }
 

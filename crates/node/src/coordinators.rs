@@ -23,7 +23,8 @@ use ottla_groups::{
 };
 use ottla_records::{BatchView, Decompressor, batches, control::EndTxnMarker};
 use ottla_types::{
-    ErrorCode, Mono, Now, Offset, PartitionIndex, RequestToken, Saturate, TopicPartition,
+    ErrorCode, Mono, Now, Offset, PartitionIndex, RequestToken, Saturate, SplitMix64,
+    TopicPartition,
 };
 use parking_lot::{Mutex, RwLock};
 
@@ -141,9 +142,7 @@ impl Coordinators {
     pub(crate) fn partition_came(&self, partition: &Arc<Partition>, out: &mut Vec<Output>) {
         let index = partition.index();
         let salt: u64 = index.0.saturate();
-        let seed = self
-            .seed
-            .wrapping_add(salt.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let seed = self.seed.wrapping_add(salt.wrapping_mul(SplitMix64::STEP));
         let slot = Slot {
             partition: Arc::clone(partition),
             state: Mutex::new(State {

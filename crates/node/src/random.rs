@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ottla_types::Uuid;
+use ottla_types::{SplitMix64, Uuid};
 
-/// A splitmix64 sequence from a seed.
+/// A SplitMix64 sequence from a seed that many draw from at the same time.
 #[derive(Debug)]
 pub(crate) struct Random {
     state: AtomicU64,
@@ -18,14 +18,8 @@ impl Random {
     }
 
     pub(crate) fn next(&self) -> u64 {
-        const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mut z = self
-            .state
-            .fetch_add(STEP, Ordering::Relaxed)
-            .wrapping_add(STEP);
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        let state = self.state.fetch_add(SplitMix64::STEP, Ordering::Relaxed);
+        SplitMix64::new(state).next()
     }
 
     /// An id that is new with all likelihood.

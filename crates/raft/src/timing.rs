@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use ottla_types::SplitMix64;
+
 /// Timeouts of the quorum, by default Kafka's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timing {
@@ -46,26 +48,19 @@ impl Timing {
 /// Spreads election timers, from a seed: the machine has no source of randomness of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Jitter {
-    state: u64,
+    numbers: SplitMix64,
 }
 
 impl Jitter {
     pub(crate) const fn new(seed: u64) -> Self {
-        Self { state: seed }
+        Self {
+            numbers: SplitMix64::new(seed),
+        }
     }
 
     /// Between `least` and twice `least`.
     pub(crate) fn up_to_twice(&mut self, least: Duration) -> Duration {
-        let span = u64::try_from(least.as_nanos()).unwrap_or(u64::MAX).max(1);
-        least + Duration::from_nanos(self.next() % span)
-    }
-
-    /// SplitMix64: passes its tests from any seed, consecutive ones included, which node ids are.
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        let span = u64::try_from(least.as_nanos()).unwrap_or(u64::MAX);
+        least + Duration::from_nanos(self.numbers.below(span))
     }
 }

@@ -1,4 +1,5 @@
-//! The nouns of Apache Kafka's model: ids, offsets, epochs, time types, error codes, checked casts.
+//! The nouns of Apache Kafka's model: ids, offsets, epochs, time types, error codes, checked casts,
+//! numbers from a seed.
 //!
 //! Responsible for giving one name and one type to each concept that crosses a crate edge.
 //! Not responsible for any behaviour: nothing here decodes, stores or decides.
@@ -19,6 +20,7 @@
 mod cast;
 mod error_code;
 mod ids;
+mod split_mix;
 mod time;
 mod uuid;
 
@@ -28,5 +30,6 @@ pub use ids::{
     BrokerEpoch, BrokerId, LeaderEpoch, Offset, PartitionIndex, ProducerEpoch, ProducerId,
     RequestToken, TopicId, TopicPartition,
 };
+pub use split_mix::SplitMix64;
 pub use time::{Mono, Now, WallMs};
 pub use uuid::{InvalidUuid, Uuid};

@@ -13,7 +13,7 @@ use ottla_raft::{
     Destination, ElectionState, EpochStart, FetchResponse, Input, LogState, Output, Raft,
     RaftStart, ReplicaKey, Request, RequestId, Response, SnapshotId, Timing,
 };
-use ottla_types::{BrokerId, ErrorCode, LeaderEpoch, Mono, Offset, RequestToken};
+use ottla_types::{BrokerId, ErrorCode, LeaderEpoch, Mono, Offset, RequestToken, SplitMix64};
 
 /// A record: the epoch it was written in and what distinguishes it.
 type Record = (i32, u64);
@@ -100,7 +100,7 @@ impl World {
             .map(|id| ReplicaKey::without_directory(BrokerId(id)))
             .collect();
         let mut world = Self {
-            random: Random(seed),
+            random: Random(SplitMix64::new(seed)),
             now: Mono::from_ms(1),
             trouble,
             voters: keys,
@@ -193,7 +193,7 @@ impl World {
     }
 
     fn start(&mut self, id: i32) {
-        let seed = self.random.next();
+        let seed = self.random.0.next();
         let (now, voters) = (self.now, self.voters.clone());
         let node = self.node(id);
         node.life += 1;
@@ -213,7 +213,7 @@ impl World {
 
     /// Loses what was not synced, or some of it.
     fn crash(&mut self, id: i32) {
-        let keep = self.random.next();
+        let keep = self.random.0.next();
         let persisted = self.random.chance(50);
         let node = self.node(id);
         node.raft = None;
@@ -691,19 +691,11 @@ fn index(offset: Offset) -> usize {
 
 const MAX_RECORDS: usize = 5;
 
-struct Random(u64);
+struct Random(SplitMix64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
     fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
+        self.0.below(end)
     }
 
     fn chance(&mut self, percent: u64) -> bool {

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, iter};
 
+use ottla_types::SplitMix64;
+
 use super::{
     Crash,
     state::{Change, FileNode, Node, ROOT, State},
@@ -112,32 +114,23 @@ fn lose_sectors(new: &mut [u8], old: &[u8], from: usize, mut lost: impl FnMut(us
     }
 }
 
-/// Splitmix64: the same seed makes the same choices everywhere.
-struct Random(u64);
+/// The same seed makes the same choices everywhere.
+struct Random(SplitMix64);
 
 impl Random {
     fn of(choice: Crash) -> Self {
-        match choice {
-            Crash::Mixed(seed) | Crash::Ordered(seed) => Self(seed),
-            Crash::LoseUnsynced | Crash::KeepAll => Self(0),
-        }
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        Self(SplitMix64::new(match choice {
+            Crash::Mixed(seed) | Crash::Ordered(seed) => seed,
+            Crash::LoseUnsynced | Crash::KeepAll => 0,
+        }))
     }
 
     fn below(&mut self, end: usize) -> usize {
-        let below = self.next() % (end.max(1) as u64);
-        usize::try_from(below).unwrap_or(0)
+        usize::try_from(self.0.below(end as u64)).unwrap_or(0)
     }
 
     fn coin(&mut self) -> bool {
-        self.next() & 1 == 1
+        self.0.next() & 1 == 1
     }
 }
 
