@@ -133,19 +133,18 @@ impl Thread {
     }
 
     fn report(&self, job: &CleaningJob, cleaned: &Cleaned, taken: Duration) {
-        let read = megabytes(cleaned.surveyed_bytes + cleaned.bytes_read);
         let (before, after) = (megabytes(cleaned.bytes_read), megabytes(cleaned.bytes_kept));
         info!(
             "Log cleaner thread {} cleaned log {} (dirty section = [{}, {}]): \
-             {read:.1} MB of log processed in {:.1} seconds ({:.1} MB/sec), \
+             {before:.1} MB of log processed in {:.1} seconds ({:.1} MB/sec), \
              buffer utilization {:.1}%, \
-             size {before:.1} MB ({} messages) before and {after:.1} MB ({} messages) after",
+             {} messages before, {} messages in {after:.1} MB after",
             self.index,
             job.partition.name(),
             job.dirty.first_dirty,
             cleaned.end,
             taken.as_secs_f64(),
-            read / taken.as_secs_f64().max(0.001),
+            before / taken.as_secs_f64().max(0.001),
             cleaned.map_utilization * 100.0,
             cleaned.records_read,
             cleaned.records_kept,

@@ -16,7 +16,7 @@ use nix::fcntl::{FcntlArg, fcntl};
 use ottla_types::Saturate;
 use rustix::{buffer::spare_capacity, fs::FallocateFlags, io::Errno};
 
-use super::{Access, DirEntry, File, FileSystem, Lock, Metadata, OpenFiles};
+use super::{Access, DirEntry, File, FileSystem, Lock, Metadata};
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,8 +44,7 @@ impl FileSystem for OsFileSystem {
                 options.write(true).create_new(true);
             }
         }
-        let file = with_room(|| options.open(path))?;
-        Ok(Arc::new(OsFile(file)))
+        Ok(Arc::new(OsFile(options.open(path)?)))
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
@@ -54,7 +53,7 @@ impl FileSystem for OsFileSystem {
 
     fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>> {
         let mut entries = Vec::new();
-        for entry in with_room(|| fs::read_dir(path))? {
+        for entry in fs::read_dir(path)? {
             let entry = entry?;
             match fs::metadata(entry.path()) {
                 Ok(metadata) => entries.push(DirEntry {
@@ -83,21 +82,23 @@ impl FileSystem for OsFileSystem {
     }
 
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
-        with_room(|| fs::remove_dir_all(path))
+        fs::remove_dir_all(path)
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
         // The directory of a path that is a bare name.
         let here = path.as_os_str().is_empty();
-        let path = if here { Path::new(".") } else { path };
-        with_room(|| fs::File::open(path))?.sync_all()
+        fs::File::open(if here { Path::new(".") } else { path })?.sync_all()
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         loop {
-            let mut options = OpenOptions::new();
-            options.read(true).write(true).create(true).truncate(false);
-            let file = with_room(|| options.open(path))?;
+            let file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .open(path)?;
             try_lock(&file)?;
             // Apache Kafka removes the file when it stops: then what we locked may have lost its
             // name, and another may lock a new file under it.
@@ -112,10 +113,6 @@ impl FileSystem for OsFileSystem {
             }
         }
     }
-}
-
-fn with_room<T>(open: impl Fn() -> io::Result<T>) -> io::Result<T> {
-    OpenFiles::of_process().with_room(open)
 }
 
 fn try_lock(file: &fs::File) -> io::Result<()> {

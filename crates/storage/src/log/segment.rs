@@ -7,7 +7,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{
-        Arc, OnceLock,
+        Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
@@ -18,10 +18,10 @@ use parking_lot::Mutex;
 
 use super::{
     files::{self, Kind},
-    index::{OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
+    index::{Entry, OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
     scan::{Found, Scan, ScanError},
 };
-use crate::fs::{Access, File, FileSystem, Slots};
+use crate::fs::{Access, File, FileSystem};
 
 /// One segment.
 #[derive(Debug)]
@@ -29,14 +29,15 @@ pub(crate) struct Segment {
     fs: Arc<dyn FileSystem>,
     dir: Arc<Path>,
     base: i64,
-    /// Made with the first file that is opened.
-    files: OnceLock<Arc<Slots>>,
+    log: Mutex<Option<Arc<dyn File>>>,
     /// Bytes of whole batches.
     size: AtomicU64,
     /// Bytes that survive a power cut.
     synced: AtomicU64,
     /// Whether the index files say all there is to say.
     sealed: AtomicBool,
+    /// Whether the files stay open, because their names may be those of others.
+    pinned: AtomicBool,
     pub(crate) offsets: Mutex<SparseIndex<OffsetEntry>>,
     pub(crate) times: Mutex<Times>,
     pub(crate) aborted: Mutex<SparseIndex<TxnEntry>>,
@@ -107,10 +108,11 @@ impl Segment {
             fs,
             dir,
             base,
-            files: OnceLock::new(),
+            log: Mutex::new(None),
             size: AtomicU64::new(parts.size),
             synced: AtomicU64::new(if parts.synced { parts.size } else { 0 }),
             sealed: AtomicBool::new(parts.sealed),
+            pinned: AtomicBool::new(false),
             offsets: Mutex::new(parts.offsets),
             times: Mutex::new(Times {
                 index: parts.times,
@@ -139,7 +141,7 @@ impl Segment {
             base,
             Parts::empty(created_ms),
         );
-        segment.keep(Kind::Log, file);
+        *segment.log.lock() = Some(file);
         Ok(segment)
     }
 
@@ -153,7 +155,6 @@ impl Segment {
 
     pub(crate) fn set_size(&self, size: u64) {
         self.size.store(size, Ordering::Release);
-        self.note_unsynced();
     }
 
     pub(crate) fn synced(&self) -> u64 {
@@ -162,7 +163,6 @@ impl Segment {
 
     pub(crate) fn set_synced(&self, size: u64) {
         self.synced.store(size, Ordering::Release);
-        self.note_unsynced();
     }
 
     pub(crate) fn is_sealed(&self) -> bool {
@@ -191,39 +191,29 @@ impl Segment {
         i32::try_from(offset.saturating_sub(self.base)).is_ok_and(|relative| relative >= 0)
     }
 
-    /// The file of batches, opened if it is not.
+    /// The file of batches, opened when it is first asked for.
     pub(crate) fn log(&self) -> io::Result<Arc<dyn File>> {
-        self.file(Kind::Log)
-    }
-
-    /// One of the segment's files, opened if it is not. Whoever holds it keeps it from being closed.
-    pub(crate) fn file(&self, kind: Kind) -> io::Result<Arc<dyn File>> {
-        let slots = self.files.get();
-        if let Some(file) = slots.and_then(|slots| slots.get(slot_of(kind))) {
-            return Ok(file);
+        if let Some(file) = &*self.log.lock() {
+            return Ok(Arc::clone(file));
         }
-        let file = self.fs.open(&self.path(kind), Access::Write)?;
-        Ok(self.keep(kind, file))
+        let file = self.fs.open(&self.path(Kind::Log), Access::Write)?;
+        Ok(Arc::clone(self.log.lock().get_or_insert(file)))
     }
 
-    fn keep(&self, kind: Kind, file: Arc<dyn File>) -> Arc<dyn File> {
-        let slots = self.files.get_or_init(Arc::default);
-        let file = slots.keep(slot_of(kind), file, self.fs.open_files());
-        self.note_unsynced();
-        file
-    }
-
-    /// Gives the descriptors back of files that are not pinned; they are opened again when they are
-    /// needed.
+    /// Gives all descriptors back; files are opened again when they are needed.
     pub(crate) fn release_files(&self) {
-        if let Some(slots) = self.files.get() {
-            slots.clear();
+        if self.pinned.load(Ordering::Acquire) {
+            return;
         }
+        *self.log.lock() = None;
+        self.offsets.lock().release();
+        self.times.lock().index.release();
+        self.aborted.lock().release();
     }
 
     /// Opens all files and keeps them open: their names are about to go, or to be others'.
     pub(crate) fn pin(&self) -> io::Result<()> {
-        self.files.get_or_init(Arc::default).set_pinned(true);
+        self.pinned.store(true, Ordering::Release);
         self.log()?;
         self.open_offsets()?;
         self.open_times()?;
@@ -231,34 +221,32 @@ impl Segment {
         Ok(())
     }
 
-    /// As [`Segment::pin`], of a segment whose files do not have their names yet.
-    pub(crate) fn pin_as(&self, files: Vec<(Kind, Arc<dyn File>)>) {
-        self.files.get_or_init(Arc::default).set_pinned(true);
-        for (kind, file) in files {
-            self.keep(kind, file);
-        }
+    /// As [`Segment::pin`], of a segment whose file of batches does not have its name yet, and whose
+    /// indexes are open.
+    pub(crate) fn pin_as(&self, log: Arc<dyn File>) {
+        self.pinned.store(true, Ordering::Release);
+        *self.log.lock() = Some(log);
     }
 
     /// All files have their names.
     pub(crate) fn unpin(&self) {
-        if let Some(slots) = self.files.get() {
-            slots.set_pinned(false);
-        }
+        self.pinned.store(false, Ordering::Release);
     }
 
-    fn note_unsynced(&self) {
-        if let Some(slots) = self.files.get() {
-            slots.set_unsynced(self.synced() < self.size());
+    /// The entries on disk, with their file open.
+    pub(crate) fn open_index<E: Entry>(
+        &self,
+        kind: Kind,
+        on_disk: impl Fn() -> OnDisk,
+        opened: impl FnOnce(Arc<dyn File>),
+    ) -> io::Result<OnDisk> {
+        let mut disk = on_disk();
+        if disk.count > 0 && disk.file.is_none() {
+            let file = self.fs.open(&self.path(kind), Access::Write)?;
+            opened(Arc::clone(&file));
+            disk.file = Some(file);
         }
-    }
-
-    /// The entries of an index that are on disk, with their file open if there are any.
-    pub(crate) fn open_index(&self, kind: Kind, count: usize) -> io::Result<OnDisk> {
-        let file = match count {
-            0 => None,
-            _ => Some(self.file(kind)?),
-        };
-        Ok(OnDisk { file, count })
+        Ok(disk)
     }
 
     /// Position of the batch of the last index entry at or before `offset`.
@@ -325,18 +313,27 @@ impl Segment {
     }
 
     pub(crate) fn open_offsets(&self) -> io::Result<OnDisk> {
-        let count = self.offsets.lock().on_disk();
-        self.open_index(Kind::OffsetIndex, count)
+        self.open_index::<OffsetEntry>(
+            Kind::OffsetIndex,
+            || self.offsets.lock().on_disk(),
+            |file| self.offsets.lock().opened(file),
+        )
     }
 
     pub(crate) fn open_aborted(&self) -> io::Result<OnDisk> {
-        let count = self.aborted.lock().on_disk();
-        self.open_index(Kind::TxnIndex, count)
+        self.open_index::<TxnEntry>(
+            Kind::TxnIndex,
+            || self.aborted.lock().on_disk(),
+            |file| self.aborted.lock().opened(file),
+        )
     }
 
     pub(crate) fn open_times(&self) -> io::Result<OnDisk> {
-        let count = self.times.lock().index.on_disk();
-        self.open_index(Kind::TimeIndex, count)
+        self.open_index::<TimeEntry>(
+            Kind::TimeIndex,
+            || self.times.lock().index.on_disk(),
+            |file| self.times.lock().index.opened(file),
+        )
     }
 
     /// Timestamp of the first batch, `None` if there is none.
@@ -384,16 +381,6 @@ impl Segment {
                 relative,
             });
         }
-    }
-}
-
-const fn slot_of(kind: Kind) -> usize {
-    match kind {
-        Kind::Log => 0,
-        Kind::OffsetIndex => 1,
-        Kind::TimeIndex => 2,
-        // Snapshots are not kept open.
-        Kind::TxnIndex | Kind::Snapshot => 3,
     }
 }
 

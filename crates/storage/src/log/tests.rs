@@ -12,7 +12,6 @@ use crate::fs::{FileSystem, MemoryFileSystem};
 
 mod cleaning;
 mod crash;
-mod descriptors;
 mod durability;
 mod model;
 mod reading;

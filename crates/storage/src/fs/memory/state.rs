@@ -12,8 +12,6 @@ use std::{
     path::{Component, Path},
 };
 
-use rustix::io::Errno;
-
 use crate::fs::{Access, DirEntry, Metadata};
 
 /// Names a file or directory, whatever its path.
@@ -42,7 +40,6 @@ pub(super) struct Faults {
     pub(super) fail_sync: bool,
     pub(super) fail_reads: bool,
     pub(super) space: Option<u64>,
-    pub(super) open_files: Option<usize>,
 }
 
 /// A change of a file's bytes.
@@ -100,13 +97,6 @@ impl Default for State {
 impl State {
     pub(super) fn open(&mut self, path: &Path, access: Access) -> io::Result<Id> {
         self.check_power()?;
-        if self
-            .faults
-            .open_files
-            .is_some_and(|limit| self.open_count() >= limit)
-        {
-            return Err(io::Error::from_raw_os_error(Errno::MFILE.raw_os_error()));
-        }
         let id = match self.resolve(path) {
             Ok(_) if access == Access::CreateNew => {
                 return Err(io::ErrorKind::AlreadyExists.into());
@@ -142,10 +132,6 @@ impl State {
                 self.unnamed += 1;
             }
         }
-    }
-
-    pub(super) fn open_count(&self) -> usize {
-        self.open.values().sum()
     }
 
     pub(super) fn create_dir_all(&mut self, path: &Path) -> io::Result<()> {

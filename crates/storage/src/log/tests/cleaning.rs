@@ -4,6 +4,7 @@ use super::*;
 use crate::{CleanError, CleanTools, Cleaned, Dirtiness, OffsetMap, StorageError};
 
 mod batches;
+mod legacy;
 mod model;
 mod power;
 
