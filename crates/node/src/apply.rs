@@ -2,7 +2,7 @@
 //!
 //! A new image is published after what it demands is done (N3).
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::resume_unwind, sync::Arc, time::Duration};
 
 use ottla_config::{ConfigError, ConfigMap, TopicConfig};
 use ottla_metadata::{
@@ -56,12 +56,23 @@ impl Node {
                     }
                 }
             }
+            let mut missing = Vec::new();
             for (topic, index) in &changes.changed {
-                let Some(record) = topic.partition(*index) else {
+                let led = |record: &&PartitionRecord| record.leader == Some(self.node_id());
+                let Some(record) = topic.partition(*index).filter(led) else {
                     continue;
                 };
-                match self.follow(now, &image, &mut partitions, topic, *index, record, out) {
-                    Ok(()) => {}
+                match partitions.by_id(topic.id, index.0) {
+                    Some(partition) => partition.update(now, &update_of(record), out),
+                    None => missing.push((topic, *index, record)),
+                }
+            }
+            let opened = self.in_parallel(&missing, |(topic, index, record)| {
+                self.open(now, &image, topic, *index, record)
+            });
+            for ((topic, index, _), opened) in missing.iter().zip(opened) {
+                match opened {
+                    Ok(partition) => self.host(&mut partitions, partition, out),
                     Err(source) => faults.push(ApplyFault {
                         topic: Arc::clone(&topic.name),
                         index: *index,
@@ -80,27 +91,15 @@ impl Node {
         faults
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one step of `publish`, with all it looks at"
-    )]
-    fn follow(
+    /// Opens the log of a partition that is led here.
+    fn open(
         &self,
         now: Now,
         image: &Image,
-        partitions: &mut Partitions,
         topic: &Arc<Topic>,
         index: PartitionIndex,
         record: &PartitionRecord,
-        out: &mut Vec<Output>,
-    ) -> Result<(), DirectoryError> {
-        if record.leader != Some(self.node_id()) {
-            return Ok(());
-        }
-        if let Some(partition) = partitions.by_id(topic.id, index.0) {
-            partition.update(now, &update_of(record), out);
-            return Ok(());
-        }
+    ) -> Result<Arc<Partition>, DirectoryError> {
         let config = self.topic_config(image, &topic.name)?;
         let opened = self
             .directories()
@@ -130,21 +129,49 @@ impl Node {
             directory: opened.directory,
             leader: self.node_id(),
         };
-        let partition = Arc::new(Partition::new(
+        Ok(Arc::new(Partition::new(
             identity,
             opened.log,
             config,
             leader,
             lag_time_max,
-        ));
+        )))
+    }
+
+    fn host(&self, partitions: &mut Partitions, partition: Arc<Partition>, out: &mut Vec<Output>) {
         if partition.high_watermark() < partition.log().log_end_offset() {
             partition.ask_sync(out);
         }
-        if &*topic.name == OFFSETS_TOPIC {
+        if partition.topic() == OFFSETS_TOPIC {
             self.coordinators().partition_came(&partition, out);
         }
         partitions.insert(partition);
-        Ok(())
+    }
+
+    /// Does `work` for every item, on as many threads as `num.recovery.threads.per.data.dir` gives to
+    /// all directories; the results are in the order of the items.
+    pub(crate) fn in_parallel<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&T) -> R + Sync,
+    ) -> Vec<R> {
+        let per_directory: usize = self.config().logs.recovery_threads.max(1).saturate();
+        let threads = per_directory.saturating_mul(self.directories().all().len());
+        let share = items.len().div_ceil(threads.max(1)).max(LEAST_PER_THREAD);
+        if items.len() <= share {
+            return items.iter().map(work).collect();
+        }
+        let work = &work;
+        std::thread::scope(|scope| {
+            let running: Vec<_> = items
+                .chunks(share)
+                .map(|items| scope.spawn(move || items.iter().map(work).collect::<Vec<R>>()))
+                .collect();
+            let finished = running.into_iter().map(|thread| thread.join());
+            finished
+                .flat_map(|results| results.unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        })
     }
 
     fn topic_config(&self, image: &Image, topic: &str) -> Result<TopicConfig, ConfigError> {
@@ -198,6 +225,9 @@ fn deleted(topics: &[Arc<Topic>]) -> Vec<TopicPartition> {
     };
     topics.iter().flat_map(partitions).collect()
 }
+
+/// A thread of its own is worth so many logs.
+const LEAST_PER_THREAD: usize = 8;
 
 fn update_of(record: &PartitionRecord) -> LeaderUpdate {
     LeaderUpdate {

@@ -84,14 +84,17 @@ impl Checkpoints {
         handle.write_checkpoint(OffsetCheckpoint::HighWatermark, &self.high_watermarks)
     }
 
-    /// Removes a partition; whether it was there.
-    fn remove(&mut self, partition: &TopicPartition) -> bool {
-        let removed = [
-            self.recovery_points.remove(partition),
-            self.log_starts.remove(partition),
-            self.high_watermarks.remove(partition),
-        ];
-        removed.iter().any(Option::is_some)
+    /// Whether any of them names a partition.
+    fn name(&self, partition: &TopicPartition) -> bool {
+        self.recovery_points.contains_key(partition)
+            || self.log_starts.contains_key(partition)
+            || self.high_watermarks.contains_key(partition)
+    }
+
+    fn remove(&mut self, partition: &TopicPartition) {
+        self.recovery_points.remove(partition);
+        self.log_starts.remove(partition);
+        self.high_watermarks.remove(partition);
     }
 }
 
@@ -100,8 +103,9 @@ impl Directory {
     /// may still name one of a deleted topic, and would be taken for its own after a power cut.
     fn forget(&self, partition: &TopicPartition) -> Result<(), StorageDirectoryError> {
         let mut checkpoints = self.checkpoints.lock();
-        let mut without = checkpoints.clone();
-        if without.remove(partition) {
+        if checkpoints.name(partition) {
+            let mut without = checkpoints.clone();
+            without.remove(partition);
             without.write(&self.handle)?;
             *checkpoints = without;
         }
@@ -152,6 +156,7 @@ pub struct Directories {
     /// Partition directories found at the start and not yet claimed by the metadata.
     found: Mutex<BTreeMap<TopicPartition, (usize, PartitionDirectory)>>,
     doomed: Mutex<Vec<(usize, PartitionDirectory)>>,
+    placing: Mutex<()>,
     unique: Random,
     previous_epoch: Option<BrokerEpoch>,
     producer_id_expiration_ms: i64,
@@ -204,6 +209,7 @@ impl Directories {
             all,
             found: Mutex::new(found),
             doomed: Mutex::new(Vec::new()),
+            placing: Mutex::new(()),
             unique: Random::new(seed),
             previous_epoch: common(&epochs),
             producer_id_expiration_ms,
@@ -247,12 +253,12 @@ impl Directories {
                 for directory in &self.all {
                     directory.forget(&name)?;
                 }
-                let (place, directory) = self.emptiest().ok_or(DirectoryError::NoneOnline)?;
-                (
-                    place,
-                    directory.handle.create_partition(&name, topic.id)?.path,
-                    true,
-                )
+                let (place, directory) = self.place().ok_or(DirectoryError::NoneOnline)?;
+                let made = directory.handle.create_partition(&name, topic.id);
+                if made.is_err() {
+                    directory.partitions.fetch_sub(1, Ordering::Relaxed);
+                }
+                (place, made?.path, true)
             }
         };
         let directory = self.all.get(place).ok_or(DirectoryError::NoneOnline)?;
@@ -273,8 +279,13 @@ impl Directories {
             };
             (start, offset(&checkpoints.high_watermarks))
         };
-        let (log, _) = Log::open(Arc::clone(&self.fs), path, config, start)?;
-        directory.partitions.fetch_add(1, Ordering::Relaxed);
+        let opened = Log::open(Arc::clone(&self.fs), path, config, start);
+        match (&opened, is_new) {
+            (Ok(_), false) => directory.partitions.fetch_add(1, Ordering::Relaxed),
+            (Err(_), true) => directory.partitions.fetch_sub(1, Ordering::Relaxed),
+            _ => 0,
+        };
+        let (log, _) = opened?;
         Ok(Opened {
             high_watermark: high_watermark.clamp(log.log_start_offset(), log.log_end_offset()),
             log,
@@ -300,12 +311,15 @@ impl Directories {
         Ok(None)
     }
 
-    fn emptiest(&self) -> Option<(usize, &Directory)> {
+    /// A place for one more partition, which is counted from here on.
+    fn place(&self) -> Option<(usize, &Directory)> {
+        // Logs are opened by several threads.
+        let _placing = self.placing.lock();
         let count = |directory: &Directory| directory.partitions.load(Ordering::Relaxed);
-        self.all
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, directory)| count(directory))
+        let all = self.all.iter().enumerate();
+        let (place, directory) = all.min_by_key(|(_, directory)| count(directory))?;
+        directory.partitions.fetch_add(1, Ordering::Relaxed);
+        Some((place, directory))
     }
 
     /// Sets aside what was found at the start and no topic has claimed. Called once, when the

@@ -456,9 +456,11 @@ impl Node {
     pub fn close(&self, now: Now) -> Result<(), DirectoryError> {
         let partitions = self.all_partitions();
         let mut outcome = Ok(());
-        for partition in &partitions {
-            // One log that cannot be closed does not keep the others from it.
-            let closed = partition.log().close_clean(now).map(drop);
+        // One log that cannot be closed does not keep the others from it.
+        let closed = self.in_parallel(&partitions, |partition| {
+            partition.log().close_clean(now).map(drop)
+        });
+        for closed in closed {
             outcome = outcome.and(closed);
         }
         self.directories.checkpoint(&partitions)?;
