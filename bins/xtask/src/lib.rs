@@ -2,6 +2,7 @@
 
 pub mod bad_input;
 pub mod codegen;
+pub mod crash;
 pub mod interop;
 pub mod matrix;
 pub mod schema;

@@ -6,6 +6,8 @@ const USAGE: &str = "\
 usage: cargo xtask codegen           write crates/protocol/src/generated and docs/protocol-matrix.md
        cargo xtask tidy              dependency table, generated files, unfinished work, large files
        cargo xtask interop [--help]  real Kafka clients and data directories against a live broker
+       cargo xtask crash [--long] [--plant-bug NAME|all] [--scenario NAME [--state STATE]] [--seed N]
+                                     every state that a power cut may leave, 20,000 or a million
        cargo xtask bad-input --server HOST:PORT
                                      what a broker makes of input that it should not get";
 
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
         }
         Some(("tidy", _)) => exit(xtask::tidy::run(&root)),
         Some(("interop", rest)) => exit(xtask::interop::run(&root, rest)),
+        Some(("crash", rest)) => exit(xtask::crash::run(&root, rest)),
         Some(("bad-input", rest)) => exit(xtask::bad_input::run(&root, rest)),
         _ => {
             eprintln!("{USAGE}");

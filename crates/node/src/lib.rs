@@ -30,7 +30,7 @@ mod partition;
 mod partitions;
 mod producer_ids;
 mod quorum;
-mod quorum_state;
+pub mod quorum_state;
 mod random;
 mod refusal;
 mod storage;

@@ -18,11 +18,14 @@ use ottla_wire::Writer;
 use crate::metadata_log::MetadataLogError;
 
 /// Name of the file.
-pub(crate) const FILE: &str = "quorum-state";
+pub const FILE: &str = "quorum-state";
 
 /// What the node must not forget about elections, and the version of its form; nothing was ever
 /// voted for where there is no file.
-pub(crate) fn load(fs: &dyn FileSystem, path: &Path) -> Result<ElectionState, MetadataLogError> {
+///
+/// # Errors
+/// When the file cannot be read, or is not what [`store`] or Apache Kafka writes.
+pub fn load(fs: &dyn FileSystem, path: &Path) -> Result<ElectionState, MetadataLogError> {
     let bytes = match fs.read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -45,7 +48,7 @@ pub(crate) fn load(fs: &dyn FileSystem, path: &Path) -> Result<ElectionState, Me
 
 /// The forms of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub enum Form {
     /// Version 0, of a quorum whose voters are configured: names them.
     WithVoters(Vec<BrokerId>),
     /// Version 1, of a quorum whose voters are kept in the log.
@@ -53,7 +56,10 @@ pub(crate) enum Form {
 }
 
 /// Writes it so that a power cut leaves the old state or the new one.
-pub(crate) fn store(
+///
+/// # Errors
+/// When the disk refuses.
+pub fn store(
     fs: &dyn FileSystem,
     path: &Path,
     state: &ElectionState,

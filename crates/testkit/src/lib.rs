@@ -22,6 +22,7 @@
 
 mod answer;
 mod client;
+pub mod crash;
 mod power;
 mod test_node;
 

@@ -15,6 +15,7 @@ use ottla_node::{
 use ottla_protocol::{ApiKey, Request, encode_request, messages::RequestHeader};
 use ottla_types::{Mono, Now, Offset, RequestToken, Saturate as _};
 
+pub(crate) use start::number_starts_from;
 pub use start::{StartError, config};
 
 use crate::answer::{Answer, Response};

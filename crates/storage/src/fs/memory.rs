@@ -39,6 +39,24 @@ pub enum Crash {
     /// As `Mixed` for the bytes of files; name changes survive in their order up to some point, as
     /// on a file system that journals names.
     Ordered(u64),
+    /// Of the changes of names and bytes in the order they were made, each whole, those whose bit is
+    /// set; the last bit speaks for all from the 64th on.
+    Subset(u64),
+    /// Everything, but of the last write only what lies before so many units of so many bytes of its
+    /// file.
+    Torn {
+        /// Bytes that reach the disk together.
+        unit: usize,
+        /// Units of the file that did.
+        kept: usize,
+    },
+    /// As `Torn`, but the file has its new length, and zeros where nothing was written.
+    Zeroed {
+        /// Bytes that reach the disk together.
+        unit: usize,
+        /// Units of the file that did.
+        kept: usize,
+    },
 }
 
 /// Where [`enumerate_crashes`] cut the power.
@@ -100,6 +118,14 @@ impl MemoryFileSystem {
     #[must_use]
     pub fn crash(&self, choice: Crash) -> Self {
         self.state().crash(choice).into()
+    }
+
+    /// The ways in which a power cut may leave this disk: every subset of what is not synced if that
+    /// makes no more than `limit`, about as many mixtures drawn from `seed` otherwise, and the last
+    /// write torn, or zero, at each sector and page.
+    #[must_use]
+    pub fn crashes(&self, limit: usize, seed: u64) -> Vec<Crash> {
+        self.state().crashes(limit, seed)
     }
 
     /// An independent copy, synced and unsynced parts as here, with its steps counted from 0,

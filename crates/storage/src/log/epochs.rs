@@ -114,6 +114,14 @@ impl Epochs {
         }
     }
 
+    /// Adds epochs that began before all that are known.
+    pub(crate) fn prepend(&mut self, earlier: Vec<(LeaderEpoch, Offset)>) {
+        let known = std::mem::take(&mut self.entries);
+        for (epoch, start) in earlier.into_iter().chain(known) {
+            self.assign(epoch, start);
+        }
+    }
+
     /// Forgets what begins at `end` or later.
     pub(crate) fn truncate_end(&mut self, end: Offset) -> bool {
         let count = self.entries.partition_point(|(_, start)| *start < end);

@@ -8,8 +8,8 @@ use std::{
     },
 };
 
-use ottla_records::BatchError;
-use ottla_types::{Now, Offset};
+use ottla_records::{AnyHeader, BatchError};
+use ottla_types::{LeaderEpoch, Now, Offset};
 use parking_lot::Mutex;
 
 use super::{
@@ -119,7 +119,7 @@ impl Log {
         opening.settle_epochs(log_start)?;
         opening.drop_snapshots(opening.end)?;
         opening.drop_stray_snapshots()?;
-        let producers = opening.replay_producers(log_start)?;
+        let producers = opening.replay_producers()?;
         Ok(opening.finish(log_start, producers))
     }
 }
@@ -347,18 +347,19 @@ impl Opening {
         segment
     }
 
-    /// Removes segments, the last one first, so that what a power cut leaves has no hole.
+    /// Removes segments, the last one first, so that what a power cut leaves has no hole, and batches
+    /// before their indexes.
     fn drop_segments(&mut self, bases: &[i64]) -> Result<(), Fault> {
         for &base in bases.iter().rev() {
             self.remove(base, Kind::Log)?;
+            self.fs
+                .sync_dir(&self.dir)
+                .map_err(|error| Fault::new("sync", &self.dir, error))?;
             for kind in [Kind::OffsetIndex, Kind::TimeIndex, Kind::TxnIndex] {
                 if self.present.indexes.remove(&(base, kind)).is_some() {
                     self.remove(base, kind)?;
                 }
             }
-            self.fs
-                .sync_dir(&self.dir)
-                .map_err(|error| Fault::new("sync", &self.dir, error))?;
             let len = self.present.logs.remove(&base).unwrap_or_default();
             if let Some(cut) = &mut self.recovered.cut {
                 cut.bytes += len;
@@ -401,9 +402,12 @@ impl Opening {
         Ok(log_start)
     }
 
-    fn settle_epochs(&mut self, log_start: Offset) -> Result<(), Fault> {
+    fn settle_epochs(&mut self, log_start: Offset) -> Result<(), StorageError> {
         self.epochs.truncate_end(self.end);
         self.epochs.truncate_start(log_start);
+        if !self.start.clean {
+            self.find_first_epochs(log_start)?;
+        }
         let is_on_disk = match &self.epochs_on_disk {
             Some(on_disk) => *on_disk == self.epochs,
             None => self.epochs.entries().is_empty(),
@@ -414,7 +418,35 @@ impl Opening {
         let path = self.dir.join(epochs::FILE_NAME);
         self.fs
             .replace(&path, &self.epochs.encode())
-            .map_err(|error| Fault::new("replace", &path, error))
+            .map_err(|error| Fault::new("replace", &path, error).into())
+    }
+
+    /// Reads the batches at the start of the log that no epoch covers. Epochs are forgotten before the
+    /// start of the log is raised on disk; a power cut in between makes the log start earlier again.
+    fn find_first_epochs(&mut self, log_start: Offset) -> Result<(), StorageError> {
+        let first = self.epochs.entries().first().map(|(_, start)| *start);
+        let end = first.unwrap_or(self.end).min(self.end);
+        let mut found: Vec<(LeaderEpoch, Offset)> = Vec::new();
+        'segments: for segment in self.segments.iter().filter(|_| log_start < end) {
+            let failed = |error| scan_failed(segment, error);
+            let file = segment.log().map_err(|error| failed(error.into()))?;
+            let mut scan = Scan::new(&*file, 0, segment.size());
+            // What cannot be read has no epoch either, and neither has what is older than epochs.
+            while let Ok(Some(batch)) = scan.next() {
+                let AnyHeader::V2(header) = batch.header else {
+                    break 'segments;
+                };
+                let (epoch, offset) = (header.partition_leader_epoch(), header.base_offset());
+                if epoch.0 < 0 || offset >= end {
+                    break 'segments;
+                }
+                if header.last_offset() >= log_start && found.last().is_none_or(|l| l.0 < epoch) {
+                    found.push((epoch, offset.max(log_start)));
+                }
+            }
+        }
+        self.epochs.prepend(found);
+        Ok(())
     }
 
     fn finish(self, log_start: Offset, producers: Producers) -> (Log, Recovered) {

@@ -19,13 +19,13 @@ use super::{
 };
 
 impl Opening {
-    pub(super) fn replay_producers(
-        &mut self,
-        log_start: Offset,
-    ) -> Result<Producers, StorageError> {
-        let (from, mut producers) = self.newest_snapshot(log_start)?;
+    /// Records that were deleted, and are in a segment still, count: what is known of producers does
+    /// not depend on when they go.
+    pub(super) fn replay_producers(&mut self) -> Result<Producers, StorageError> {
+        let first = self.segments.first().map_or(0, |first| first.base());
+        let (from, mut producers) = self.newest_snapshot(Offset(first))?;
         // A clean stop of a version that wrote no snapshots had no producers either.
-        if self.start.clean && self.present.snapshots.is_empty() && from == log_start {
+        if self.start.clean && self.present.snapshots.is_empty() && from.0 == first {
             return Ok(producers);
         }
         let snapshots = replay(&self.segments, from, self.end, &mut producers)?;
@@ -64,13 +64,10 @@ impl Opening {
         self.remove(offset, Kind::Snapshot)
     }
 
-    pub(super) fn newest_snapshot(
-        &mut self,
-        log_start: Offset,
-    ) -> Result<(Offset, Producers), Fault> {
+    pub(super) fn newest_snapshot(&mut self, first: Offset) -> Result<(Offset, Producers), Fault> {
         let expiration_ms = self.config.producer_id_expiration_ms;
         while let Some(offset) = self.present.snapshots.last().copied() {
-            if offset < log_start.0 {
+            if offset < first.0 {
                 break;
             }
             let path = files::path(&self.dir, offset, Kind::Snapshot);
@@ -84,7 +81,7 @@ impl Opening {
             }
             self.drop_damaged_snapshot(offset)?;
         }
-        Ok((log_start, Producers::default()))
+        Ok((first, Producers::default()))
     }
 }
 

@@ -122,6 +122,7 @@ impl Log {
             return Ok(());
         }
         let (gone, delay_ms) = self.take_first(now, count)?;
+        self.write_first_snapshot(flushing)?;
         let mut doomed = Doomed {
             paths: Vec::new(),
             due: now.mono + Duration::from_millis(delay_ms),
@@ -131,7 +132,28 @@ impl Log {
             self.doom(segment, flushing, &mut doomed)
         });
         self.writer.lock().doomed.push(doomed);
-        Ok(result?)
+        result?;
+        Ok(self.sync_names()?)
+    }
+
+    /// Writes the producers at the start of the log, which nothing else may know once the segments
+    /// before are gone. Lack of space must not keep them from going.
+    fn write_first_snapshot(&self, flushing: &mut Flushing) -> Result<(), Fault> {
+        let first = self.view().segments.first().map_or(0, |first| first.base());
+        let is_first = |(at, _): &&(i64, Vec<u8>)| *at == first;
+        let pending = self.pending_snapshots.lock().iter().find(is_first).cloned();
+        let Some((offset, bytes)) = pending else {
+            return Ok(());
+        };
+        match self.write_snapshot(flushing, offset, &bytes) {
+            Err(fault) if fault.is_no_space() => Ok(()),
+            Ok(()) => {
+                let is_other = |(at, _): &(i64, Vec<u8>)| *at != offset;
+                self.pending_snapshots.lock().retain(is_other);
+                self.sync_names()
+            }
+            written => written,
+        }
     }
 
     /// Takes the first segments out of the log, after a new one was begun if they are all.
@@ -170,9 +192,13 @@ impl Log {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => return Err(self.failed("rename", &from, error)),
             }
+            self.names_dirty.store(true, Ordering::Release);
+            // One segment after the other, so that what a power cut leaves has no hole, and none
+            // without what its indexes alone know.
+            if kind == Kind::Log {
+                self.sync_names()?;
+            }
         }
-        // One after the other, so that what a power cut leaves has no hole.
-        self.names_dirty.store(true, Ordering::Release);
-        self.sync_names()
+        Ok(())
     }
 }

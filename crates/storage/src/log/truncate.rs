@@ -1,6 +1,9 @@
 //! Cutting off the end of a log, and its start.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+};
 
 use ottla_records::AnyHeader;
 use ottla_types::{Now, Offset};
@@ -21,7 +24,7 @@ use super::{
 
 impl Log {
     /// Cuts off everything from `offset` on. A batch that holds `offset` goes whole, so that the log may
-    /// end before it. Returns the end of the log, which is on disk then.
+    /// end before it. Returns the end of the log; what was cut off does not come back from then on.
     ///
     /// A recovery point past it that was kept must be lowered to it before anything is appended.
     ///
@@ -171,23 +174,24 @@ impl Log {
             .map_err(|error| scan_failed(segment, error))
     }
 
-    /// Removes segments, the last one first, so that what a power cut leaves has no hole.
+    /// Removes segments, the last one first, so that what a power cut leaves has no hole. Batches go
+    /// for good before their indexes do: none may be there without what its index alone knows.
     fn remove_now(&self, segments: &[Arc<Segment>]) -> Result<(), Fault> {
         for segment in segments.iter().rev() {
-            for kind in [
-                Kind::Log,
-                Kind::OffsetIndex,
-                Kind::TimeIndex,
-                Kind::TxnIndex,
-            ] {
-                let path = segment.path(kind);
-                match self.fs.remove_file(&path) {
-                    Ok(()) => self.names_dirty.store(true, Ordering::Release),
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                    Err(error) => return Err(Fault::new("remove", &path, error)),
-                }
-            }
+            self.remove_if_there(&segment.path(Kind::Log))?;
             self.sync_names()?;
+            for kind in [Kind::OffsetIndex, Kind::TimeIndex, Kind::TxnIndex] {
+                self.remove_if_there(&segment.path(kind))?;
+            }
+        }
+        self.sync_names()
+    }
+
+    fn remove_if_there(&self, path: &Path) -> Result<(), Fault> {
+        match self.fs.remove_file(path) {
+            Ok(()) => self.names_dirty.store(true, Ordering::Release),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Fault::new("remove", path, error)),
         }
         Ok(())
     }
@@ -213,7 +217,8 @@ impl Log {
         segments: &[Arc<Segment>],
         end: Offset,
     ) -> Result<(), StorageError> {
-        let (mut from, mut producers) = (self.log_start_offset(), Producers::default());
+        let first = segments.first().map_or(0, |first| first.base());
+        let (mut from, mut producers) = (Offset(first), Producers::default());
         let expiration_ms = writer.config.producer_id_expiration_ms;
         let pending = self.pending_snapshots.lock().last().cloned();
         let newest = flushing.snapshots.last().copied();

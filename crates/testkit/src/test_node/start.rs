@@ -211,11 +211,18 @@ const CLUSTER: &str = "4L6g3nShT-eMCtK--X86sw";
 /// A number that no start of this test had before, and that is the same whenever the test runs:
 /// each test has a thread.
 fn start_number() -> u64 {
-    thread_local! {
-        static STARTS: Cell<u64> = const { Cell::new(0) };
-    }
     STARTS.set(STARTS.get() + 1);
     STARTS.get()
+}
+
+/// Counts the starts of this thread from `number` on, so that what follows is the same whenever it
+/// is repeated.
+pub(crate) fn number_starts_from(number: u64) {
+    STARTS.set(number);
+}
+
+thread_local! {
+    static STARTS: Cell<u64> = const { Cell::new(0) };
 }
 
 fn endpoint(name: &str, port: u16) -> Endpoint {

@@ -10,6 +10,7 @@ use std::{
     ffi::{OsStr, OsString},
     io,
     path::{Component, Path},
+    sync::Arc,
 };
 
 use crate::fs::{Access, DirEntry, Metadata};
@@ -23,6 +24,8 @@ pub(super) struct State {
     pub(super) next_id: Id,
     /// Name changes that no `sync_dir` has covered, oldest first.
     pub(super) pending: Vec<NameChange>,
+    /// The number that the next change gets, of a name or of a file's bytes.
+    next_change: u64,
     open: BTreeMap<Id, usize>,
     /// Nodes that may have lost their last name since they were last looked for.
     unnamed: usize,
@@ -45,7 +48,7 @@ pub(super) struct Faults {
 /// A change of a file's bytes.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
-    Write { offset: usize, bytes: Vec<u8> },
+    Write { offset: usize, bytes: Arc<[u8]> },
     SetLen(usize),
 }
 
@@ -57,9 +60,10 @@ pub(super) enum Node {
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct FileNode {
-    pub(super) live: Vec<u8>,
-    pub(super) synced: Vec<u8>,
-    pub(super) pending: Vec<Change>,
+    pub(super) live: Arc<Vec<u8>>,
+    pub(super) synced: Arc<Vec<u8>>,
+    /// With their numbers.
+    pub(super) pending: Vec<(u64, Change)>,
     allocated: u64,
     modified_ms: i64,
 }
@@ -75,7 +79,10 @@ type Names = BTreeMap<OsString, Id>;
 
 /// One call's changes of names: a rename has two that survive together or not at all.
 #[derive(Clone, Debug)]
-pub(super) struct NameChange(pub(super) Vec<NameEntry>);
+pub(super) struct NameChange {
+    pub(super) number: u64,
+    pub(super) entries: Vec<NameEntry>,
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct NameEntry {
@@ -248,11 +255,11 @@ impl State {
         }
         let mut pending = std::mem::take(&mut self.pending);
         for change in &mut pending {
-            for entry in change.0.extract_if(.., |entry| entry.directory == id) {
+            for entry in change.entries.extract_if(.., |entry| entry.directory == id) {
                 entry.apply(&mut self.directory_mut(id).synced);
             }
         }
-        pending.retain(|change| !change.0.is_empty());
+        pending.retain(|change| !change.entries.is_empty());
         self.pending = pending;
         self.drop_unnamed();
         Ok(())
@@ -274,6 +281,7 @@ impl State {
             result = result.and_then(|()| Err(io::ErrorKind::StorageFull.into()));
         }
         if !bytes.is_empty() {
+            let bytes = bytes.into();
             self.change(id, Change::Write { offset, bytes });
         }
         result
@@ -315,12 +323,13 @@ impl State {
 
     pub(super) fn change(&mut self, id: Id, change: Change) {
         let now_ms = self.now_ms;
+        let number = self.number();
         let file = self.file_mut(id);
-        change.apply(&mut file.live);
+        change.apply(Arc::make_mut(&mut file.live));
         if let Change::SetLen(len) = change {
             file.allocated = file.allocated.min(len as u64);
         }
-        file.pending.push(change);
+        file.pending.push((number, change));
         file.modified_ms = now_ms;
     }
 
@@ -380,6 +389,7 @@ impl State {
         Self {
             next_id: self.next_id,
             pending: self.pending.clone(),
+            next_change: self.next_change,
             now_ms: self.now_ms,
             ..Self::of(self.nodes.clone())
         }
@@ -401,6 +411,7 @@ impl State {
             nodes,
             next_id: ROOT + 1,
             pending: Vec::new(),
+            next_change: 0,
             open: BTreeMap::new(),
             unnamed: 0,
             locked: BTreeSet::new(),
@@ -434,7 +445,13 @@ impl State {
             directory.modified_ms = now_ms;
         }
         self.unnamed += 1;
-        self.pending.push(NameChange(entries));
+        let number = self.number();
+        self.pending.push(NameChange { number, entries });
+    }
+
+    fn number(&mut self) -> u64 {
+        self.next_change += 1;
+        self.next_change
     }
 
     fn resolve(&self, path: &Path) -> io::Result<Id> {
@@ -488,7 +505,7 @@ impl State {
         }
         self.unnamed = 0;
         let mut used = BTreeSet::new();
-        let pending = self.pending.iter().flat_map(|change| &change.0);
+        let pending = self.pending.iter().flat_map(|change| &change.entries);
         let mut visit: Vec<Id> = pending
             .flat_map(|entry| entry.target.into_iter().chain([entry.directory]))
             .chain(self.open.keys().copied())
@@ -531,8 +548,8 @@ impl Node {
 
 impl FileNode {
     fn sync(&mut self) {
-        for change in self.pending.drain(..) {
-            change.apply(&mut self.synced);
+        for (_, change) in self.pending.drain(..) {
+            change.apply(Arc::make_mut(&mut self.synced));
         }
     }
 }

@@ -1,0 +1,190 @@
+//! `cargo xtask crash` runs this: crash states by the thousand, and bugs planted to be found.
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use ottla_testkit::crash::{
+    BUGS, Bug, Explore, Failure, Options, Progress, StateId, drawn_scenarios, explore, scenarios,
+};
+
+/// States of a run.
+const STATES: u64 = 20_000;
+/// States of a long run.
+const STATES_LONG: u64 = 1_000_000;
+
+#[derive(Default)]
+struct Asked {
+    is_long: bool,
+    bug: Option<String>,
+    scenario: Option<String>,
+    state: Option<StateId>,
+    seed: u64,
+}
+
+fn main() -> ExitCode {
+    let asked = match parse() {
+        Ok(asked) => asked,
+        Err(message) => {
+            eprintln!("crash: {message}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match &asked.bug {
+        Some(name) if name == "all" => plant_all(&asked),
+        Some(name) => match BUGS.iter().find(|bug| bug.name == name) {
+            Some(bug) => run(&asked, Some(*bug)),
+            None => {
+                eprintln!("crash: no bug is called {name}; these can be planted:");
+                BUGS.iter().for_each(|bug| eprintln!("  {}", bug.name));
+                ExitCode::FAILURE
+            }
+        },
+        None => run(&asked, None),
+    }
+}
+
+fn parse() -> Result<Asked, String> {
+    let mut asked = Asked {
+        seed: 1,
+        ..Asked::default()
+    };
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
+        match arg.as_str() {
+            "--long" => asked.is_long = true,
+            "--plant-bug" => asked.bug = Some(value()?),
+            "--scenario" => asked.scenario = Some(value()?),
+            "--state" => asked.state = Some(value()?.parse().map_err(|e| format!("{e}"))?),
+            "--seed" => asked.seed = value()?.parse().map_err(|e| format!("--seed: {e}"))?,
+            _ => return Err(format!("{arg} is not known")),
+        }
+    }
+    if asked.state.is_some() && asked.scenario.is_none() {
+        return Err("--state needs --scenario".to_owned());
+    }
+    Ok(asked)
+}
+
+fn run(asked: &Asked, bug: Option<Bug>) -> ExitCode {
+    let options = Options {
+        bug,
+        ..Options::thorough(asked.seed)
+    };
+    let progress = Progress::default();
+    let is_asked = |scenario: &dyn Explore| {
+        let name = asked.scenario.as_ref();
+        name.is_none_or(|name| *name == scenario.scenario())
+    };
+    let mut count = 0;
+    for scenario in scenarios(asked.seed) {
+        if !is_asked(scenario.as_ref()) {
+            continue;
+        }
+        count += 1;
+        match asked.state {
+            Some(state) if !scenario.replay(&options, state, &progress) => {
+                eprintln!("crash: there is no state {state}");
+                return ExitCode::FAILURE;
+            }
+            Some(_) => {}
+            None => look(scenario.as_ref(), &options, &progress),
+        }
+    }
+    if count == 0 {
+        eprintln!("crash: there is no such scenario; these are:");
+        let all = scenarios(asked.seed);
+        all.iter().for_each(|s| eprintln!("  {}", s.scenario()));
+        return ExitCode::FAILURE;
+    }
+    let goal = if asked.is_long { STATES_LONG } else { STATES };
+    let mut seed = asked.seed;
+    while asked.scenario.is_none() && progress.states() < goal {
+        seed += 1;
+        for scenario in drawn_scenarios(seed) {
+            look(scenario.as_ref(), &Options { seed, ..options }, &progress);
+        }
+    }
+    progress.failures().iter().for_each(describe);
+    let (states, failed) = (progress.states(), progress.failed());
+    say(&format!("{states} crash states, {failed} failed"));
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn look(scenario: &dyn Explore, options: &Options, progress: &Progress) {
+    let (states, failed) = (progress.states(), progress.failed());
+    explore(scenario, options, progress);
+    eprintln!(
+        "{} (seed {}): {} states, {} failed",
+        scenario.scenario(),
+        options.seed,
+        progress.states() - states,
+        progress.failed() - failed
+    );
+}
+
+fn describe(failure: &Failure) {
+    let state = failure.state.map(|state| state.to_string());
+    let state = state.unwrap_or_else(|| "the life itself".to_owned());
+    eprintln!(
+        "FAILED {} seed {} state {state}, power cut before: {}\n  {}\n  again: cargo xtask crash \
+         --scenario {} --seed {} --state {state}",
+        failure.scenario,
+        failure.seed,
+        failure.before,
+        failure.message,
+        failure.scenario,
+        failure.seed
+    );
+}
+
+/// Plants one bug after the other, each until it is found.
+fn plant_all(asked: &Asked) -> ExitCode {
+    let mut missed = 0;
+    for bug in BUGS {
+        let options = Options {
+            bug: Some(*bug),
+            stop_at_first: true,
+            ..Options::thorough(asked.seed)
+        };
+        let progress = Progress::default();
+        for scenario in scenarios(asked.seed) {
+            if progress.failed() == 0 {
+                explore(scenario.as_ref(), &options, &progress);
+            }
+        }
+        match progress.failures().first() {
+            Some(failure) => say(&format!(
+                "caught      {} after {} states, by {}",
+                bug.name,
+                progress.states(),
+                failure.scenario
+            )),
+            None => {
+                missed += 1;
+                say(&format!(
+                    "NOT CAUGHT  {} in {} states",
+                    bug.name,
+                    progress.states()
+                ));
+            }
+        }
+    }
+    say(&format!("{} planted bugs, {missed} not caught", BUGS.len()));
+    if missed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn say(line: &str) {
+    // Whoever closed the pipe does not want to know.
+    writeln!(io::stdout(), "{line}").ok();
+}

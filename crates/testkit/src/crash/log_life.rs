@@ -1,0 +1,625 @@
+//! The life of one partition's log in its log directory.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use ottla_storage::{
+    Log, LogConfig, OpenState,
+    directory::{
+        Identity, LogDirectory, OffsetCheckpoint, PartitionOffsets, Role, partition_metadata,
+    },
+    fs::FileSystem,
+};
+use ottla_types::{
+    BrokerEpoch, BrokerId, LeaderEpoch, Offset, ProducerId, SplitMix64, TopicId, TopicPartition,
+    Uuid,
+};
+
+use super::{
+    Disk, Promises, Scenario,
+    contents::{self, NOBODY, Record, Writer, at, batch, contents, validated},
+    log_check,
+};
+
+/// What may be done with a log.
+#[derive(Clone, Debug)]
+pub(super) enum Act {
+    /// Appends a batch with records of these sizes.
+    Append(&'static [usize]),
+    /// The same of an idempotent producer.
+    Produce(i64, &'static [usize]),
+    /// The same within a transaction.
+    Transact(i64, &'static [usize]),
+    /// Ends the transaction.
+    End(i64, bool),
+    /// Takes over as the leader of the next epoch.
+    Lead,
+    Flush,
+    /// Writes down what an unclean start need not read, and up to where.
+    Checkpoint,
+    Roll,
+    /// Cuts off the end, so many records back.
+    Truncate(i64),
+    /// Removes everything and goes on so far behind the end.
+    Restart(i64),
+    /// Deletes records, all but so many of the last.
+    DeleteBefore(i64),
+    Retain,
+    Unlink,
+    /// Stops in good order and starts again.
+    CloseAndOpen,
+    /// Is killed and starts again.
+    KillAndOpen,
+}
+
+/// What the log must hold after a power cut.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LogPromise {
+    /// Whether the partition's directory must be there.
+    pub(super) is_made: bool,
+    /// What was appended, durable or not.
+    pub(super) written: Vec<Record>,
+    /// What that was before a cut that may not have happened.
+    pub(super) before_cut: Option<Vec<Record>>,
+    /// Everything before is durable.
+    pub(super) durable: i64,
+    /// The log starts between these.
+    pub(super) least_start: i64,
+    pub(super) most_start: i64,
+    /// Last sequence numbers that must be known.
+    pub(super) sequences: BTreeMap<i64, i32>,
+    /// Aborted transactions: producer, first offset, offset of the marker.
+    pub(super) aborted: Vec<(i64, i64, i64)>,
+    /// Numbers the values.
+    values: u64,
+}
+
+/// A life, act by act.
+#[derive(Debug)]
+pub(super) struct LogLife {
+    name: &'static str,
+    acts: Vec<Act>,
+}
+
+pub(super) const PARTITION: &str = "/data/orders-0";
+pub(super) const TOPIC_ID: TopicId = Uuid([9; 16]);
+
+pub(super) fn config() -> LogConfig {
+    LogConfig {
+        segment_bytes: 6000,
+        index_interval_bytes: 300,
+        file_delete_delay_ms: 0,
+        producer_id_expiration_ms: i64::MAX,
+        ..LogConfig::default()
+    }
+}
+
+pub(super) fn partition() -> TopicPartition {
+    TopicPartition::new("orders", 0)
+}
+
+impl Scenario for LogLife {
+    type Promise = LogPromise;
+
+    fn name(&self) -> String {
+        self.name.to_owned()
+    }
+
+    fn live(&self, fs: Arc<dyn FileSystem>, promises: &Promises<LogPromise>, is_first: bool) {
+        let mut life = Life::open(fs, promises);
+        let after = [
+            Act::Produce(1, &[40]),
+            Act::Flush,
+            Act::Lead,
+            Act::Append(&[700]),
+            Act::Checkpoint,
+            Act::Append(&[10]),
+        ];
+        for act in if is_first {
+            &self.acts
+        } else {
+            after.as_slice()
+        } {
+            life = life.act(act);
+        }
+    }
+
+    fn check(&self, disk: &Disk, promise: &LogPromise) {
+        log_check::check(disk, promise);
+    }
+}
+
+/// A log in use.
+pub(super) struct Life<'a> {
+    fs: Arc<dyn FileSystem>,
+    directory: LogDirectory,
+    pub(super) log: Log,
+    epoch: LeaderEpoch,
+    promises: &'a Promises<LogPromise>,
+}
+
+/// The log as a start finds it; `None` if it is not there.
+pub(super) fn start(fs: &Arc<dyn FileSystem>) -> Option<(LogDirectory, Log)> {
+    let mut directory = LogDirectory::open(Arc::clone(fs), Path::new("/data")).expect("opened");
+    let identity = Identity {
+        cluster_id: "0Fk0ga06Tb2VoeKiDpcKAg".to_owned(),
+        node_id: BrokerId(1),
+    };
+    directory
+        .complete(&identity, Uuid([7; 16]))
+        .expect("formatted");
+    let is_clean = directory.take_clean_shutdown().expect("a mark, or none");
+    let found = directory.scan().expect("a list").partitions;
+    let found = found.iter().find(|found| found.role == Role::Current)?;
+    if partition_metadata::read(&**fs, &found.path).expect("an id, or none") != Some(TOPIC_ID) {
+        let unique = Uuid([3; 16]);
+        directory.mark_stray(found, unique).expect("set aside");
+        return None;
+    }
+    let offset = |which| {
+        // A checkpoint that cannot be read is as good as none.
+        let offsets = directory.read_checkpoint(which).unwrap_or_default();
+        offsets.get(&partition()).copied().unwrap_or(Offset(0))
+    };
+    let start = OpenState {
+        clean: is_clean.is_some(),
+        recovery_point: offset(OffsetCheckpoint::RecoveryPoint),
+        log_start_offset: offset(OffsetCheckpoint::LogStart),
+        now: at(0),
+    };
+    let opened = Log::open(Arc::clone(fs), found.path.clone(), config(), start);
+    let (log, _) = opened.unwrap_or_else(|error| panic!("opening: {error:?}"));
+    Some((directory, log))
+}
+
+impl<'a> Life<'a> {
+    /// Starts, with a new log if there is none.
+    pub(super) fn open(fs: Arc<dyn FileSystem>, promises: &'a Promises<LogPromise>) -> Self {
+        let (directory, log) = start(&fs).unwrap_or_else(|| {
+            let directory = LogDirectory::open(Arc::clone(&fs), Path::new("/data"));
+            let directory = directory.expect("opened");
+            let made = directory.create_partition(&partition(), TOPIC_ID);
+            drop((made.expect("made"), directory));
+            start(&fs).expect("what was just made")
+        });
+        promises.change(|promise| {
+            promise.is_made = true;
+            promise.written = contents(&log);
+            promise.before_cut = None;
+            promise.most_start = log.log_start_offset().0;
+            let end = log.log_end_offset().0;
+            promise.aborted.retain(|(.., marker)| *marker < end);
+        });
+        let epoch = log.latest_epoch().unwrap_or(LeaderEpoch(0));
+        Self {
+            fs,
+            directory,
+            log,
+            epoch,
+            promises,
+        }
+    }
+
+    fn act(mut self, act: &Act) -> Self {
+        match *act {
+            Act::Append(sizes) => self.append(sizes, NOBODY),
+            Act::Produce(id, sizes) => {
+                // Whoever has a transaction open writes within it.
+                let transactional = self.in_transaction(id);
+                self.append(sizes, self.writer(id, transactional));
+            }
+            Act::Transact(id, sizes) => self.append(sizes, self.writer(id, true)),
+            Act::End(id, committed) => self.end(id, committed),
+            Act::Lead => {
+                self.epoch = LeaderEpoch(self.epoch.0 + 1);
+                self.log.assign_epoch(self.epoch).expect("an epoch");
+            }
+            Act::Flush => {
+                let end = self.log.flush().expect("a flush").0;
+                self.promises.change(|promise| promise.durable = end);
+            }
+            Act::Checkpoint => self.checkpoint(),
+            Act::Roll => self.log.roll(at(0)).expect("a new segment"),
+            Act::Truncate(back) => self.truncate(back),
+            Act::Restart(ahead) => self.restart(ahead),
+            Act::DeleteBefore(keep) => self.delete(keep),
+            Act::Retain => {
+                let end = self.log.log_end_offset();
+                self.log.apply_retention(at(0), end).expect("retention");
+            }
+            Act::Unlink => drop(self.log.delete_pending(at(1_000_000)).expect("unlinked")),
+            Act::CloseAndOpen => {
+                let end = self.log.close_clean(at(0)).expect("a stop").0;
+                self.promises.change(|promise| promise.durable = end);
+                self.write(OffsetCheckpoint::RecoveryPoint, end);
+                self.write(OffsetCheckpoint::LogStart, self.log.log_start_offset().0);
+                let marked = self.directory.mark_clean_shutdown(BrokerEpoch(1));
+                marked.expect("a mark");
+                return self.reopen();
+            }
+            Act::KillAndOpen => return self.reopen(),
+        }
+        self
+    }
+
+    fn reopen(self) -> Self {
+        let (fs, promises) = (Arc::clone(&self.fs), self.promises);
+        drop(self);
+        Self::open(fs, promises)
+    }
+
+    fn in_transaction(&self, id: i64) -> bool {
+        let producer = self.log.producer(ProducerId(id));
+        producer.is_some_and(|producer| producer.current_txn_first_offset.is_some())
+    }
+
+    fn writer(&self, id: i64, transactional: bool) -> Writer {
+        let known = self.log.producer(ProducerId(id));
+        Writer {
+            id,
+            sequence: known.map_or(-1, |known| known.last_sequence()) + 1,
+            transactional,
+        }
+    }
+
+    fn append(&self, sizes: &[usize], writer: Writer) {
+        let end = self.log.log_end_offset().0;
+        let epoch = self.epoch.0;
+        let (values, timestamp) = self.promises.change(|promise| {
+            let mut values = Vec::new();
+            // Neither rising nor all different.
+            let timestamp: i64 = 1000 + (promise.values * 7 % 23).cast_signed();
+            for (place, size) in (0..).zip(sizes) {
+                promise.values += 1;
+                let mut value = format!("{}:", promise.values).into_bytes();
+                value.resize(value.len().max(*size), b'.');
+                let sequence = if writer.id < 0 {
+                    -1
+                } else {
+                    writer.sequence + place
+                };
+                promise.written.push(Record {
+                    offset: end + i64::from(place),
+                    value: value.clone(),
+                    timestamp,
+                    epoch,
+                    producer: (writer.id, sequence),
+                });
+                values.push(value);
+            }
+            (values, timestamp)
+        });
+        let bytes = batch(&values, timestamp, writer);
+        let batch = validated(&bytes);
+        let appended = self.log.append_as_leader(at(0), &[batch], self.epoch);
+        assert_eq!(appended.expect("an append").first_offset.0, end);
+    }
+
+    fn end(&self, id: i64, committed: bool) {
+        let (marker, bytes) = contents::marker(id, committed);
+        let offset = self.log.log_end_offset().0;
+        let first = self
+            .log
+            .producer(ProducerId(id))
+            .and_then(|producer| producer.current_txn_first_offset);
+        self.promises.change(|promise| {
+            promise.written.push(Record {
+                offset,
+                value: marker.value().to_vec(),
+                timestamp: 0,
+                epoch: self.epoch.0,
+                producer: (id, -1),
+            });
+            if let Some(first) = first.filter(|_| !committed) {
+                promise.aborted.push((id, first.0, offset));
+            }
+        });
+        let appended = self.log.append_control(at(0), &bytes, self.epoch);
+        appended.expect("a marker");
+    }
+
+    fn write(&self, which: OffsetCheckpoint, offset: i64) {
+        let offsets = PartitionOffsets::from([(partition(), Offset(offset))]);
+        let written = self.directory.write_checkpoint(which, &offsets);
+        written.expect("a checkpoint");
+    }
+
+    fn checkpoint(&self) {
+        let point = self.log.checkpoint().expect("a checkpoint").0;
+        self.promises.change(|promise| {
+            promise.durable = self.log.durable_end_offset().0;
+            let producers = self.log.producers().into_iter();
+            promise.sequences = producers
+                .map(|(id, state)| (id.0, state.last_sequence()))
+                .collect();
+        });
+        self.write(OffsetCheckpoint::RecoveryPoint, point);
+        let start = self.log.log_start_offset().0;
+        self.write(OffsetCheckpoint::LogStart, start);
+        self.promises.change(|promise| promise.least_start = start);
+    }
+
+    fn truncate(&self, back: i64) {
+        let start = self.log.log_start_offset().0;
+        let offset = (self.log.log_end_offset().0 - back).max(start);
+        self.promises.change(|promise| {
+            // The batch that holds the offset goes whole.
+            let batch = promise
+                .written
+                .iter()
+                .find(|record| record.offset >= offset);
+            let kept = batch.map_or(offset, |record| record.offset - 4);
+            promise.durable = promise.durable.min(kept);
+            promise.least_start = promise.least_start.min(kept);
+            promise.sequences.clear();
+            promise.before_cut = Some(promise.written.clone());
+            promise.written.retain(|record| record.offset < offset);
+        });
+        let end = self.log.truncate_to(at(0), Offset(offset));
+        let end = end.expect("a cut").0;
+        self.promises.change(|promise| {
+            promise.before_cut = None;
+            promise.durable = self.log.durable_end_offset().0;
+            promise.written.retain(|record| record.offset < end);
+            promise.aborted.retain(|(.., marker)| *marker < end);
+            promise.most_start = promise.most_start.min(end);
+        });
+        let point = self.log.recovery_point().0.min(end);
+        self.write(OffsetCheckpoint::RecoveryPoint, point);
+    }
+
+    fn restart(&self, ahead: i64) {
+        let offset = self.log.log_end_offset().0 + ahead;
+        self.promises.change(|promise| {
+            promise.durable = 0;
+            promise.sequences.clear();
+            promise.before_cut = Some(std::mem::take(&mut promise.written));
+            // Without a segment it starts where the checkpoint says, which may be old.
+            promise.least_start = 0;
+            promise.most_start = offset;
+        });
+        let begun = self.log.truncate_fully_and_start_at(at(0), Offset(offset));
+        begun.expect("a new beginning");
+        self.promises.change(|promise| {
+            promise.before_cut = None;
+            promise.aborted.clear();
+            (promise.least_start, promise.durable) = (offset, offset);
+        });
+        self.write(OffsetCheckpoint::RecoveryPoint, offset);
+    }
+
+    fn delete(&self, keep: i64) {
+        let start = self.log.log_start_offset().0;
+        let offset = (self.log.log_end_offset().0 - keep).max(start);
+        self.promises.change(|promise| promise.most_start = offset);
+        let deleted = self.log.delete_records_before(Offset(offset));
+        deleted.expect("deleted");
+        self.write(OffsetCheckpoint::LogStart, offset);
+        self.promises.change(|promise| promise.least_start = offset);
+    }
+}
+
+/// The fixed lives, and one drawn from `seed`.
+pub(super) fn lives(seed: u64) -> Vec<LogLife> {
+    let life = |name, acts: &[Act]| LogLife {
+        name,
+        acts: acts.to_vec(),
+    };
+    vec![
+        life("append-and-sync", APPEND_AND_SYNC),
+        life("checkpoint", CHECKPOINT),
+        life("roll", ROLL),
+        life("truncate", TRUNCATE),
+        life("restart-elsewhere", RESTART),
+        life("retention", RETENTION),
+        life("transactions", TRANSACTIONS),
+        life("clean-shutdown", CLEAN_SHUTDOWN),
+        drawn(seed),
+    ]
+}
+
+/// A life whose acts are drawn.
+pub(super) fn drawn(seed: u64) -> LogLife {
+    let mut random = SplitMix64::new(seed ^ 0x5bf0_3635);
+    let mut below = |end: u64| random.below(end).cast_signed();
+    const SIZES: [&[usize]; 6] = [
+        &[20],
+        &[30, 40],
+        &[300],
+        &[10, 10, 10],
+        &[900, 20],
+        &[2600, 2000],
+    ];
+    let mut acts = Vec::new();
+    for _ in 0..40 {
+        let sizes = SIZES[usize::try_from(below(6)).unwrap_or(0)];
+        let id = 1 + below(3);
+        acts.push(match below(31) {
+            0..=4 => Act::Append(sizes),
+            5..=9 => Act::Produce(id, sizes),
+            10..=13 => Act::Transact(id, sizes),
+            14 | 15 => Act::End(id, below(2) == 0),
+            16 => Act::Lead,
+            17..=20 => Act::Flush,
+            21 | 22 => Act::Checkpoint,
+            23 => Act::Roll,
+            24 => Act::Truncate(1 + below(9)),
+            25 => Act::Restart(below(50)),
+            26 => Act::DeleteBefore(below(12)),
+            27 => Act::Retain,
+            28 => Act::Unlink,
+            29 => Act::CloseAndOpen,
+            _ => Act::KillAndOpen,
+        });
+    }
+    LogLife {
+        name: "drawn",
+        acts,
+    }
+}
+
+const APPEND_AND_SYNC: &[Act] = &[
+    Act::Append(&[10, 20]),
+    Act::Flush,
+    Act::Append(&[700]),
+    Act::Produce(1, &[30, 40]),
+    Act::Produce(1, &[1500]),
+    Act::Flush,
+    Act::Produce(2, &[5000]),
+    Act::Append(&[10]),
+    Act::Produce(1, &[2100, 2100]),
+    Act::Flush,
+    Act::Lead,
+    Act::Append(&[300]),
+    Act::Append(&[300, 300]),
+    Act::Flush,
+    Act::Append(&[50]),
+    Act::KillAndOpen,
+    Act::Append(&[60]),
+    Act::Flush,
+];
+
+const CHECKPOINT: &[Act] = &[
+    Act::Produce(1, &[10, 20]),
+    Act::Append(&[900]),
+    Act::Checkpoint,
+    Act::Produce(1, &[400]),
+    Act::Append(&[1200, 10]),
+    Act::Produce(2, &[10]),
+    Act::Checkpoint,
+    Act::Append(&[3000]),
+    Act::Append(&[2500]),
+    Act::Flush,
+    Act::Checkpoint,
+    Act::Produce(1, &[10]),
+    Act::KillAndOpen,
+    Act::Produce(1, &[20]),
+    Act::Checkpoint,
+    Act::Append(&[30]),
+];
+
+const ROLL: &[Act] = &[
+    Act::Append(&[10]),
+    Act::Roll,
+    Act::Produce(1, &[20, 500]),
+    Act::Lead,
+    Act::Roll,
+    Act::Append(&[600]),
+    Act::Flush,
+    Act::Append(&[5500]),
+    Act::Produce(1, &[5500]),
+    Act::Append(&[10]),
+    Act::Flush,
+    Act::Checkpoint,
+    Act::Roll,
+    Act::Append(&[40]),
+    Act::Flush,
+];
+
+const TRUNCATE: &[Act] = &[
+    Act::Append(&[10, 20]),
+    Act::Produce(1, &[600]),
+    Act::Checkpoint,
+    Act::Lead,
+    Act::Append(&[700]),
+    Act::Append(&[30]),
+    Act::Roll,
+    Act::Produce(1, &[800]),
+    Act::Append(&[900, 10]),
+    Act::Checkpoint,
+    Act::Truncate(4),
+    Act::Lead,
+    Act::Append(&[11]),
+    Act::Append(&[1200]),
+    Act::Append(&[12]),
+    Act::Checkpoint,
+    Act::Truncate(6),
+    Act::Append(&[13]),
+    Act::Flush,
+    Act::KillAndOpen,
+    Act::Truncate(1),
+    Act::Append(&[14]),
+    Act::Checkpoint,
+];
+
+const RESTART: &[Act] = &[
+    Act::Append(&[10, 20]),
+    Act::Roll,
+    Act::Produce(1, &[30]),
+    Act::Lead,
+    Act::Append(&[700]),
+    Act::Checkpoint,
+    Act::Restart(100),
+    Act::Lead,
+    Act::Append(&[40, 50]),
+    Act::Flush,
+    Act::Append(&[60]),
+    Act::Checkpoint,
+    Act::Append(&[70]),
+];
+
+const RETENTION: &[Act] = &[
+    Act::Produce(1, &[10, 20]),
+    Act::Roll,
+    Act::Append(&[500]),
+    Act::Roll,
+    Act::Lead,
+    Act::Produce(2, &[600, 10]),
+    Act::Append(&[30]),
+    Act::Roll,
+    Act::Append(&[40]),
+    Act::Checkpoint,
+    Act::DeleteBefore(3),
+    Act::Retain,
+    Act::Append(&[50]),
+    Act::Flush,
+    Act::Unlink,
+    Act::Append(&[60]),
+    Act::Checkpoint,
+    Act::KillAndOpen,
+    Act::DeleteBefore(0),
+    Act::Retain,
+    Act::Append(&[70]),
+    Act::Checkpoint,
+];
+
+const TRANSACTIONS: &[Act] = &[
+    Act::Transact(2, &[10, 20]),
+    Act::Append(&[600]),
+    Act::Checkpoint,
+    Act::End(2, false),
+    Act::Transact(2, &[30]),
+    Act::Transact(3, &[700]),
+    Act::Flush,
+    Act::Append(&[40]),
+    Act::End(2, false),
+    Act::Roll,
+    Act::Transact(2, &[50]),
+    Act::End(3, true),
+    Act::Checkpoint,
+    Act::End(2, false),
+    Act::Append(&[60]),
+    Act::Flush,
+    Act::Roll,
+    Act::Transact(3, &[60]),
+    Act::End(3, false),
+    Act::Checkpoint,
+    Act::Append(&[61]),
+];
+
+const CLEAN_SHUTDOWN: &[Act] = &[
+    Act::Produce(1, &[10, 20]),
+    Act::Append(&[700]),
+    Act::CloseAndOpen,
+    Act::Append(&[30]),
+    Act::Produce(1, &[900]),
+    Act::Flush,
+    Act::Append(&[40, 50]),
+    Act::CloseAndOpen,
+    Act::CloseAndOpen,
+    Act::Transact(2, &[60]),
+    Act::KillAndOpen,
+    Act::Append(&[70]),
+    Act::End(2, false),
+    Act::CloseAndOpen,
+    Act::Append(&[80]),
+];

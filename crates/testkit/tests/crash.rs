@@ -1,0 +1,31 @@
+//! A few hundred crash states of every scenario, and a planted bug that must not be missed.
+
+use ottla_testkit::crash::{BUGS, Options, Progress, explore, scenarios};
+
+#[test]
+fn every_scenario_keeps_its_promise() {
+    for scenario in scenarios(1) {
+        let progress = Progress::default();
+        explore(scenario.as_ref(), &Options::brief(1), &progress);
+        let failures = progress.failures();
+        assert!(failures.is_empty(), "{failures:#?}");
+        assert!(progress.states() > 100, "{}", scenario.scenario());
+    }
+}
+
+#[test]
+fn a_sync_that_is_left_out_is_noticed() {
+    let names = ["log-sync-skipped", "vote-sync-skipped"];
+    for bug in BUGS.iter().filter(|bug| names.contains(&bug.name)) {
+        let progress = Progress::default();
+        let options = Options {
+            bug: Some(*bug),
+            stop_at_first: true,
+            ..Options::brief(1)
+        };
+        for scenario in scenarios(1) {
+            explore(scenario.as_ref(), &options, &progress);
+        }
+        assert!(progress.failed() > 0, "{}", bug.name);
+    }
+}
