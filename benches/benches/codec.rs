@@ -50,7 +50,8 @@ fn produce_request(c: &mut Criterion) {
     };
     let frame = encode_request(PRODUCE, &header(), &request)
         .expect("it encodes")
-        .to_vec();
+        .to_vec()
+        .expect("it lies in memory");
     c.bench_function("decode Produce request, header included, 16 KiB", |b| {
         b.iter(|| {
             let (header, mut body) = parse_request(black_box(&frame[4..])).expect("it parses");
@@ -95,7 +96,8 @@ fn fetch_request(c: &mut Criterion) {
         };
         let frame = encode_request(FETCH, &header(), &request)
             .expect("it encodes")
-            .to_vec();
+            .to_vec()
+            .expect("it lies in memory");
         c.bench_function(
             &format!("decode Fetch request, {partitions} partitions"),
             |b| {
@@ -118,7 +120,7 @@ fn fetch_response(c: &mut Criterion) {
                 responses: vec![FetchableTopicResponse {
                     topic_id: Uuid([1; 16]),
                     partitions: vec![PartitionData {
-                        records: Some(Records::Shared(vec![records.clone()])),
+                        records: Some(Records::Shared(vec![records.clone().into()])),
                         ..PartitionData::default()
                     }],
                     ..FetchableTopicResponse::default()
@@ -169,7 +171,8 @@ fn metadata_response(c: &mut Criterion) {
     );
     let frame = encode_response(METADATA, 7, &response)
         .expect("it encodes")
-        .to_vec();
+        .to_vec()
+        .expect("it lies in memory");
     c.bench_function(
         "decode Metadata response, 100 topics of 10 partitions",
         |b| {

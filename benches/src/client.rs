@@ -97,7 +97,11 @@ impl Client {
         request: &R,
         decode: impl FnOnce(&mut Reader<'_>, i16) -> Result<T, DecodeError>,
     ) -> Result<T, BenchError> {
-        self.send(&encode_request(version, &header(), request)?.to_vec())?;
+        self.send(
+            &encode_request(version, &header(), request)?
+                .to_vec()
+                .expect("invariant: requests lie in memory"),
+        )?;
         let frame = self.inbox.next_frame()?;
         let mut reader = Reader::new(frame);
         ResponseHeader::decode(&mut reader, R::API_KEY.response_header_version(version))?;

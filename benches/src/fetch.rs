@@ -71,7 +71,9 @@ fn send(lane: &mut Lane, size: i32, fetch_offset: i64) -> Result<Instant, BenchE
         }],
         ..FetchRequest::default()
     };
-    let frame = encode_request(version::FETCH, &header(), &request)?.to_vec();
+    let frame = encode_request(version::FETCH, &header(), &request)?
+        .to_vec()
+        .expect("invariant: requests lie in memory");
     let now = clock::now();
     lane.client.send(&frame)?;
     Ok(now)

@@ -272,7 +272,7 @@ impl NullBroker {
             }
             _ => return Err(missing("api")),
         };
-        Ok(frame.map_err(invalid)?.to_vec())
+        frame.map_err(invalid)?.to_vec()
     }
 
     fn create_topics(

@@ -69,7 +69,9 @@ impl Prepared {
             }],
             ..ProduceRequest::default()
         };
-        let frame = encode_request(version::PRODUCE, &header(), &request)?.to_vec();
+        let frame = encode_request(version::PRODUCE, &header(), &request)?
+            .to_vec()
+            .expect("invariant: requests lie in memory");
         Ok(Self {
             frame,
             batch_bytes: batch.bytes.len(),

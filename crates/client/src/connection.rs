@@ -1,7 +1,9 @@
 //! One TCP connection: requests out in order, answers in by correlation id.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, VecDeque},
+    io,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicI32, Ordering},
@@ -15,7 +17,7 @@ use ottla_protocol::{
     messages::{ApiVersionsRequest, ApiVersionsResponse, RequestHeader, ResponseHeader},
 };
 use ottla_types::{ErrorCode, Saturate};
-use ottla_wire::{DecodeError, Frame, Reader};
+use ottla_wire::{Chunk, DecodeError, Frame, Reader};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, BufReader},
     net::{
@@ -347,6 +349,9 @@ async fn write_requests(
                 Whom::Written(sender) => written.push(sender),
             }
             for chunk in outgoing.frame.chunks() {
+                let Ok(chunk) = in_memory(chunk) else {
+                    return fail(&waiters, &open);
+                };
                 if gathered.len() + chunk.len() > GATHER {
                     if stream.write_all_buf(&mut gathered).await.is_err() {
                         return fail(&waiters, &open);
@@ -354,11 +359,11 @@ async fn write_requests(
                     gathered.reserve(GATHER);
                 }
                 if chunk.len() >= GATHER {
-                    if stream.write_all(chunk).await.is_err() {
+                    if stream.write_all(&chunk).await.is_err() {
                         return fail(&waiters, &open);
                     }
                 } else {
-                    gathered.put_slice(chunk);
+                    gathered.put_slice(&chunk);
                 }
             }
             next = queue.try_recv().ok();
@@ -369,6 +374,17 @@ async fn write_requests(
         for sender in written {
             // Whoever asked may have given up.
             let _told = sender.send(());
+        }
+    }
+}
+
+fn in_memory(chunk: &Chunk) -> io::Result<Cow<'_, [u8]>> {
+    match chunk.as_slice() {
+        Some(bytes) => Ok(Cow::Borrowed(bytes)),
+        None => {
+            let mut read = Vec::with_capacity(chunk.len());
+            chunk.copy_to(&mut read)?;
+            Ok(Cow::Owned(read))
         }
     }
 }

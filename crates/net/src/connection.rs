@@ -321,16 +321,21 @@ impl<S: Service> Connection<S> {
 
     /// Writes what the socket takes; tells whether that was anything.
     fn send(&mut self, cx: &mut Context<'_>) -> io::Result<bool> {
-        let mut sent = false;
+        let mut sent = 0;
         while !self.answers.is_empty() {
+            if sent >= SENT_AT_ONCE {
+                // Goes on after others of the same worker had their turn.
+                cx.waker().wake_by_ref();
+                break;
+            }
             match self.answers.poll_write(&mut self.stream, cx) {
                 Poll::Ready(Ok(0)) => return Err(io::ErrorKind::WriteZero.into()),
-                Poll::Ready(Ok(_)) => sent = true,
+                Poll::Ready(Ok(bytes)) => sent += bytes,
                 Poll::Ready(Err(error)) => return Err(error),
                 Poll::Pending => break,
             }
         }
-        Ok(sent)
+        Ok(sent > 0)
     }
 
     /// Whether to read on: no whole frame is buffered, and what is being read may lie here.
@@ -428,3 +433,7 @@ const ROUNDS: usize = 2;
 /// Frames and bytes that a connection handles before others of the same worker get their turn.
 const TURN_FRAMES: usize = 32;
 const TURN_BYTES: usize = 256 * 1024;
+
+/// Bytes that a connection sends before others of the same worker get their turn. Only a peer that
+/// reads as fast as files are sent makes it count.
+const SENT_AT_ONCE: usize = 4 * 1024 * 1024;

@@ -83,6 +83,7 @@ mod quota;
 mod ring;
 mod server;
 mod service;
+mod socket;
 mod timer;
 mod wakers;
 

@@ -23,12 +23,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => {
             for frame in session()? {
-                println!("{}", hex(&frame.to_vec()));
+                println!("{}", hex(&frame.to_vec()?));
             }
         }
         [file] => {
-            let stream: Vec<u8> = session()?.iter().flat_map(Frame::to_vec).collect();
-            fs::write(file, stream)?;
+            let frames: Result<Vec<_>, _> = session()?.iter().map(Frame::to_vec).collect();
+            fs::write(file, frames?.concat())?;
         }
         [api, version, body] => println!("{}", hex(&from_text(api, version.parse()?, body)?)),
         _ => return Err("usage: encode-request [FILE | API VERSION JSON]".into()),

@@ -15,7 +15,7 @@
 //! use ottla_protocol::{ApiKey, encode_response, messages::HeartbeatResponse, parse_request};
 //!
 //! let frame = encode_response(4, 7, &HeartbeatResponse::default()).unwrap();
-//! assert_eq!(frame.to_vec(), [0, 0, 0, 12, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0]);
+//! assert_eq!(frame.to_vec().unwrap(), [0, 0, 0, 12, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0]);
 //! assert_eq!(ApiKey::HEARTBEAT.name(), "Heartbeat");
 //! assert!(parse_request(&[0, 1]).is_err());
 //! ```

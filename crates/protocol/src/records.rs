@@ -1,7 +1,9 @@
 //! A record set inside a message: never decoded here, never copied.
 
+use std::io;
+
 use bytes::Bytes;
-use ottla_wire::{EncodeError, Form, Writer};
+use ottla_wire::{Chunk, EncodeError, Form, Writer};
 
 /// The bytes of a record set.
 #[derive(Clone, Debug)]
@@ -9,7 +11,7 @@ pub enum Records<'a> {
     /// A view into a received frame.
     View(&'a [u8]),
     /// Shared chunks that an encoder passes on without a copy.
-    Shared(Vec<Bytes>),
+    Shared(Vec<Chunk>),
 }
 
 impl<'a> Records<'a> {
@@ -18,7 +20,7 @@ impl<'a> Records<'a> {
     pub fn len(&self) -> usize {
         match self {
             Self::View(bytes) => bytes.len(),
-            Self::Shared(chunks) => chunks.iter().map(Bytes::len).sum(),
+            Self::Shared(chunks) => chunks.iter().map(Chunk::len).sum(),
         }
     }
 
@@ -28,30 +30,41 @@ impl<'a> Records<'a> {
         self.len() == 0
     }
 
-    /// The bytes in one piece, if they are; decoded record sets always are.
+    /// The bytes, if they are in memory and in one piece; decoded record sets always are.
     #[must_use]
     pub fn as_slice(&self) -> Option<&[u8]> {
         match self {
             Self::View(bytes) => Some(bytes),
             Self::Shared(chunks) => match chunks.as_slice() {
                 [] => Some(&[]),
-                [chunk] => Some(chunk),
+                [chunk] => chunk.as_slice(),
                 _ => None,
             },
         }
     }
 
-    /// A copy of the bytes in one piece.
-    #[must_use]
-    pub fn to_vec(&self) -> Vec<u8> {
-        self.chunks().flatten().copied().collect()
+    /// A copy of the bytes in one piece. Ranges of files are read.
+    ///
+    /// # Errors
+    /// When a range cannot be read; never for a decoded record set.
+    pub fn to_vec(&self) -> io::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(self.len());
+        match self {
+            Self::View(bytes) => out.extend_from_slice(bytes),
+            Self::Shared(chunks) => {
+                for chunk in chunks {
+                    chunk.copy_to(&mut out)?;
+                }
+            }
+        }
+        Ok(out)
     }
 
     /// The same bytes, without a borrow.
     #[must_use]
     pub fn into_owned(self) -> Records<'static> {
         match self {
-            Self::View(bytes) => Records::Shared(vec![Bytes::copy_from_slice(bytes)]),
+            Self::View(bytes) => Records::Shared(vec![Bytes::copy_from_slice(bytes).into()]),
             Self::Shared(chunks) => Records::Shared(chunks),
         }
     }
@@ -63,18 +76,29 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn chunks(&self) -> impl Iterator<Item = &[u8]> {
+    /// The chunks, in memory as far as they are.
+    fn chunks(&self) -> impl Iterator<Item = Option<&[u8]>> {
         let (view, shared) = match self {
-            Self::View(bytes) => (Some(*bytes), &[][..]),
+            Self::View(bytes) => (Some(Some(*bytes)), &[][..]),
             Self::Shared(chunks) => (None, chunks.as_slice()),
         };
-        view.into_iter().chain(shared.iter().map(|chunk| &**chunk))
+        view.into_iter().chain(shared.iter().map(Chunk::as_slice))
+    }
+
+    fn in_memory(&self) -> Option<impl Iterator<Item = &u8>> {
+        let all = self.chunks().all(|chunk| chunk.is_some());
+        all.then(|| self.chunks().flatten().flatten())
     }
 }
 
+/// The same bytes in memory, however they are cut, or the same chunks.
 impl PartialEq for Records<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.chunks().flatten().eq(other.chunks().flatten())
+        match (self, other, self.in_memory(), other.in_memory()) {
+            (_, _, Some(ours), Some(theirs)) => ours.eq(theirs),
+            (Self::Shared(ours), Self::Shared(theirs), ..) => ours == theirs,
+            _ => false,
+        }
     }
 }
 
@@ -84,7 +108,10 @@ mod tests {
 
     #[test]
     fn equality_is_that_of_the_bytes() {
-        let shared = Records::Shared(vec![Bytes::from_static(b"ab"), Bytes::from_static(b"c")]);
+        let shared = Records::Shared(vec![
+            Bytes::from_static(b"ab").into(),
+            Bytes::from_static(b"c").into(),
+        ]);
         assert_eq!(Records::View(b"abc"), shared);
         assert_eq!(Records::View(b"abc").into_owned(), shared);
         assert_ne!(Records::View(b"abd"), shared);

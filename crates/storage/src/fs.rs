@@ -13,6 +13,7 @@ use std::{
     ffi::OsString,
     fmt::Debug,
     io::{self, IoSlice},
+    os::fd::BorrowedFd,
     path::Path,
     sync::Arc,
 };
@@ -109,6 +110,11 @@ pub trait File: Debug + Send + Sync {
     /// # Errors
     /// What the system says; the caller must then treat all unsynced bytes as lost.
     fn sync_data(&self) -> io::Result<()>;
+
+    /// The descriptor, for a system call that moves bytes out of the file; `None` if there is none.
+    fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        None
+    }
 }
 
 /// A lock on a file; released when dropped.

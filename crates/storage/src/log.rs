@@ -35,6 +35,7 @@ mod clean;
 mod config;
 mod epochs;
 mod error;
+mod file_bytes;
 mod files;
 mod flush;
 mod index;
@@ -94,8 +95,9 @@ pub struct Log {
     size: AtomicU64,
     /// Whether a transaction is open or perhaps not replicated.
     unstable: AtomicBool,
-    /// Odd while the end is cut off; readers begin again when it changed.
-    cuts: AtomicU64,
+    /// Odd while the end is cut off; readers begin again when it changed, and what they left in the
+    /// file to be sent is refused.
+    cuts: Arc<AtomicU64>,
     /// Least offset that the end was cut back to since the log was cleaned.
     cut_to: AtomicI64,
     /// Whether the directory holds names that a power cut may undo.

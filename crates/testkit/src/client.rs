@@ -113,7 +113,7 @@ pub fn records_of(data: &PartitionData<'_>) -> Vec<(i64, String)> {
     let bytes = data
         .records
         .as_ref()
-        .map(Records::to_vec)
+        .map(|records| records.to_vec().expect("a decoded record set"))
         .unwrap_or_default();
     let mut decompressor = Decompressor::new();
     let mut records = Vec::new();

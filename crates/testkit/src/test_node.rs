@@ -97,7 +97,8 @@ impl TestNode {
         };
         let frame = encode_request(version, &header, request)
             .unwrap_or_else(|error| panic!("{} v{version}: {error}", R::API_KEY.name()))
-            .to_vec();
+            .to_vec()
+            .expect("requests lie in memory");
         let asked = Asked {
             api_key: R::API_KEY,
             version,
@@ -403,7 +404,7 @@ impl TestNode {
                 api_key: asked.api_key,
                 version: asked.version,
                 correlation_id: asked.correlation_id,
-                frame: frame.to_vec(),
+                frame: frame.to_vec().expect("readable ranges"),
             }),
             Reply::NoReply => Answer::None,
             Reply::Close => Answer::Closed,

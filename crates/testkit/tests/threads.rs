@@ -63,7 +63,7 @@ impl Shell {
         let (sender, woken) = channel();
         lock(&self.waiting).insert(token, sender);
         let frame = encode_request(version, &RequestHeader::default(), request);
-        let frame = frame.expect("a request").to_vec();
+        let frame = frame.expect("a request").to_vec().expect("in memory");
         let body = frame.get(4..).unwrap_or_default();
         let mut out = Vec::new();
         let mut reply = self
@@ -74,7 +74,7 @@ impl Shell {
             match reply {
                 Reply::Ready(frame) => {
                     lock(&self.waiting).remove(&token);
-                    return frame.to_vec();
+                    return frame.to_vec().expect("readable ranges");
                 }
                 Reply::Parked(parked) => {
                     woken.recv_timeout(FORGOTTEN).expect("to be woken");

@@ -1,17 +1,22 @@
 //! Encoded bytes that are ready to be sent.
 
+use std::io;
+
 use bytes::Bytes;
 
-/// A message as a list of chunks: small parts in one buffer, large ones shared without a copy.
+use crate::Chunk;
+
+/// A message as a list of chunks: small parts in one buffer, large ones shared without a copy, or
+/// left in the file that holds them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
-    chunks: Vec<Bytes>,
+    chunks: Vec<Chunk>,
 }
 
 impl Frame {
     /// A frame of the given chunks; empty ones are left out.
     #[must_use]
-    pub fn new(chunks: Vec<Bytes>) -> Self {
+    pub fn new(chunks: Vec<Chunk>) -> Self {
         let mut chunks = chunks;
         chunks.retain(|chunk| !chunk.is_empty());
         Self { chunks }
@@ -33,29 +38,31 @@ impl Frame {
 
     /// The chunks, in order, none empty.
     #[must_use]
-    pub fn chunks(&self) -> &[Bytes] {
+    pub fn chunks(&self) -> &[Chunk] {
         &self.chunks
     }
 
     /// Takes the chunks out.
     #[must_use]
-    pub fn into_chunks(self) -> Vec<Bytes> {
+    pub fn into_chunks(self) -> Vec<Chunk> {
         self.chunks
     }
 
-    /// All bytes in one vector.
-    #[must_use]
-    pub fn to_vec(&self) -> Vec<u8> {
+    /// All bytes in one vector. Ranges of files are read.
+    ///
+    /// # Errors
+    /// When a range cannot be read; never if all chunks are in memory.
+    pub fn to_vec(&self) -> io::Result<Vec<u8>> {
         let mut out = Vec::with_capacity(self.len());
         for chunk in &self.chunks {
-            out.extend_from_slice(chunk);
+            chunk.copy_to(&mut out)?;
         }
-        out
+        Ok(out)
     }
 }
 
 impl From<Vec<u8>> for Frame {
     fn from(bytes: Vec<u8>) -> Self {
-        Self::new(vec![Bytes::from(bytes)])
+        Self::new(vec![Chunk::Bytes(Bytes::from(bytes))])
     }
 }

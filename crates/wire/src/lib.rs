@@ -6,7 +6,8 @@
 //!
 //! W1  a [`Reader`] never returns bytes outside the slice it was given
 //! W2  a [`Reader`] never lets decoded values grow past its budget
-//! W3  what [`Writer`] writes, [`Reader`] reads back to the same value
+//! W3  a range of a file gives its own bytes or an error, never fewer and never others
+//! W4  what [`Writer`] writes, [`Reader`] reads back to the same value
 //!
 //! Spec: the protocol guide of Apache Kafka; KIP-482 (compact forms and tagged fields).
 //!
@@ -19,7 +20,7 @@
 //! let frame = writer.into_frame();
 //! assert_eq!(frame.len(), 14);
 //!
-//! let bytes = frame.to_vec();
+//! let bytes = frame.to_vec().unwrap();
 //! let mut reader = Reader::new(&bytes);
 //! assert_eq!(reader.i32(), Ok(10));
 //! assert_eq!(reader.i16(), Ok(18));
@@ -28,6 +29,7 @@
 //! ```
 #![warn(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
+mod chunk;
 mod error;
 mod frame;
 mod reader;
@@ -36,6 +38,7 @@ mod text;
 pub mod varint;
 mod writer;
 
+pub use chunk::{Chunk, FileBytes, FileRange};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use frame::Frame;
 pub use reader::{DECODE_BUDGET_BASE, DECODE_BUDGET_FACTOR, Form, Reader, TagRules};

@@ -3,14 +3,14 @@
 use bytes::Bytes;
 use ottla_types::{Saturate, Uuid};
 
-use crate::{EncodeError, EncodeErrorKind, Form, Frame, varint};
+use crate::{Chunk, EncodeError, EncodeErrorKind, Form, Frame, varint};
 
 /// Writes Kafka's primitive types to a buffer, and takes large chunks without copying them.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     buffer: Vec<u8>,
     /// Shared chunks, each with the place in `buffer` it stands before.
-    shared: Vec<(usize, Bytes)>,
+    shared: Vec<(usize, Chunk)>,
     length_prefix: bool,
 }
 
@@ -73,9 +73,10 @@ impl Writer {
     }
 
     /// Adds a chunk without copying it.
-    pub fn put_shared(&mut self, bytes: Bytes) {
-        if !bytes.is_empty() {
-            self.shared.push((self.buffer.len(), bytes));
+    pub fn put_shared(&mut self, chunk: impl Into<Chunk>) {
+        let chunk = chunk.into();
+        if !chunk.is_empty() {
+            self.shared.push((self.buffer.len(), chunk));
         }
     }
 
@@ -113,22 +114,27 @@ impl Writer {
         let mut chunks = Vec::with_capacity(self.shared.len().saturating_mul(2).saturating_add(1));
         let mut taken = 0usize;
         for (place, chunk) in self.shared {
-            chunks.push(buffer.split_to(place.saturating_sub(taken).min(buffer.len())));
+            let own = buffer.split_to(place.saturating_sub(taken).min(buffer.len()));
+            chunks.push(Chunk::Bytes(own));
             chunks.push(chunk);
             taken = place;
         }
-        chunks.push(buffer);
+        chunks.push(Chunk::Bytes(buffer));
         Frame::new(chunks)
     }
 
     /// The bytes as one vector.
+    ///
+    /// # Panics
+    /// If a range of a file was put and cannot be read. What is kept in memory never is one.
     #[must_use]
     pub fn into_vec(mut self) -> Vec<u8> {
         if self.shared.is_empty() {
             self.patch_length();
             return self.buffer;
         }
-        self.into_frame().to_vec()
+        let bytes = self.into_frame().to_vec();
+        bytes.expect("invariant: ranges of files are put into frames only")
     }
 
     fn patch_length(&mut self) {
@@ -273,7 +279,7 @@ impl Writer {
     }
 
     /// Writes shared chunks as one bytes value in the given form, without copying them.
-    pub fn shared_as(&mut self, form: Form, chunks: &[Bytes]) -> Result<(), EncodeError> {
+    pub fn shared_as(&mut self, form: Form, chunks: &[Chunk]) -> Result<(), EncodeError> {
         let length = chunks
             .iter()
             .fold(0usize, |sum, chunk| sum.saturating_add(chunk.len()));

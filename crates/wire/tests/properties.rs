@@ -61,7 +61,7 @@ proptest! {
         }
         let frame = rope.into_frame();
         prop_assert_eq!(frame.len(), flat.len() + 4);
-        let bytes = frame.to_vec();
+        let bytes = frame.to_vec().unwrap();
         prop_assert_eq!(Reader::new(&bytes).i32()?, i32::try_from(flat.len()).unwrap());
         prop_assert_eq!(&bytes[4..], &flat[..]);
     }

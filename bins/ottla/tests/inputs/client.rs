@@ -177,6 +177,7 @@ pub(crate) fn request<R: Request>(version: i16, body: &R) -> Vec<u8> {
     encode_request(version, &header, body)
         .expect("a request its version can express")
         .to_vec()
+        .expect("requests lie in memory")
 }
 
 /// A request with a body of any bytes.

@@ -198,7 +198,7 @@ async fn start(shared: &Shared, leader: i32, batches: &[Drained]) -> Result<Star
     for drained in batches {
         let partition = PartitionProduceData {
             index: drained.partition,
-            records: Some(Records::Shared(vec![drained.bytes.clone()])),
+            records: Some(Records::Shared(vec![drained.bytes.clone().into()])),
             ..PartitionProduceData::default()
         };
         match request.topic_data.last_mut() {

@@ -11,10 +11,11 @@ use ottla_net::{
     BindOptions, ConnectionQuota, Limits, Listener, QuotaLimits, Resume, Server, Wakers,
 };
 use ottla_types::RequestToken;
+use ottla_wire::Frame;
 use socket2::{Domain, Socket, Type};
 use tokio::{runtime::Runtime, sync::oneshot, task::JoinHandle};
 
-use crate::script::{Event, Script, Verb};
+use crate::script::{Event, Prepared, Script, Verb};
 
 /// API keys as the server tells them apart.
 pub(crate) const PRODUCE: u8 = 0;
@@ -25,6 +26,7 @@ pub(crate) struct Bench {
     pub(crate) server: Server<Script>,
     address: SocketAddr,
     events: mpsc::Receiver<Event>,
+    prepared: Prepared,
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<io::Result<()>>,
     runtime: Runtime,
@@ -59,7 +61,9 @@ impl Bench {
             wakers: wakers.clone(),
             events: sender,
             started: tokio::time::Instant::now(),
+            prepared: Prepared::default(),
         });
+        let prepared = Arc::clone(&script.prepared);
         let quota = ConnectionQuota::new(options.quota);
         let server = Server::new(script, wakers.clone(), options.limits, quota);
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -78,6 +82,7 @@ impl Bench {
             server,
             address,
             events,
+            prepared,
             stop: Some(stop),
             serving,
             runtime,
@@ -102,6 +107,11 @@ impl Bench {
     /// A connection that the server may not take, or takes among other events.
     pub(crate) fn knock(&self) -> Client {
         Client::new(TcpStream::connect(self.address).expect("in the backlog"))
+    }
+
+    /// Answers the next request that asks for it with this frame.
+    pub(crate) fn prepare(&self, frame: Frame) {
+        self.prepared.lock().expect("no panic").push_back(frame);
     }
 
     pub(crate) fn event(&self) -> Event {

@@ -4,4 +4,5 @@ mod bench;
 mod bounds;
 mod ending;
 mod exchange;
+mod ranges;
 mod script;

@@ -1,6 +1,10 @@
 //! A service that does what each frame says, and tells what it did.
 
-use std::{sync::mpsc::Sender, time::Duration};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, mpsc::Sender},
+    time::Duration,
+};
 
 use ottla_net::{ConnectionContext, Peer, Reply, Resume, Service, Wakers};
 use ottla_types::{Mono, RequestToken};
@@ -16,6 +20,8 @@ pub(crate) enum Verb {
     Panic,
     /// Answers with as many bytes as the text's number says.
     Large,
+    /// Answers with the next frame that the test prepared.
+    Prepared,
     /// Parks, and answers when woken. Stopping is answered with "stopping".
     Park,
     /// As `Park`, but parks again when stopping.
@@ -30,13 +36,14 @@ pub(crate) enum Verb {
     ParkBriefly,
 }
 
-const VERBS: [Verb; 12] = [
+const VERBS: [Verb; 13] = [
     Verb::Echo,
     Verb::NoReply,
     Verb::Last,
     Verb::Close,
     Verb::Panic,
     Verb::Large,
+    Verb::Prepared,
     Verb::Park,
     Verb::ParkOn,
     Verb::ParkTwice,
@@ -61,7 +68,11 @@ pub(crate) struct Script {
     pub(crate) wakers: Wakers,
     pub(crate) events: Sender<Event>,
     pub(crate) started: tokio::time::Instant,
+    pub(crate) prepared: Prepared,
 }
+
+/// Answers to give, in order.
+pub(crate) type Prepared = Arc<Mutex<VecDeque<Frame>>>;
 
 #[derive(Debug)]
 pub(crate) struct Parked {
@@ -112,6 +123,10 @@ impl Service for Script {
             Verb::Close => Reply::Close,
             Verb::Panic => panic!("as the test asked"),
             Verb::Large => Reply::Ready(answer(&vec![7; text.parse().expect("a size")])),
+            Verb::Prepared => {
+                let next = self.prepared.lock().expect("no panic").pop_front();
+                Reply::Ready(next.expect("a frame"))
+            }
             Verb::WokenEarly => {
                 self.wakers.wake(token);
                 park(verb, text, None)

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use bytes::Bytes;
 use ottla_storage::{AbortedTransaction, ReadError};
 use ottla_types::{ErrorCode, LeaderEpoch, Offset, WallMs};
+use ottla_wire::Chunk;
 
 use super::Partition;
 
@@ -34,7 +34,7 @@ pub(crate) struct ReadWish {
 /// What was read.
 #[derive(Debug)]
 pub(crate) struct ReadOutcome {
-    pub(crate) records: Vec<Bytes>,
+    pub(crate) records: Vec<Chunk>,
     pub(crate) size: usize,
     pub(crate) high_watermark: i64,
     pub(crate) last_stable_offset: i64,
@@ -117,9 +117,9 @@ impl Partition {
                 return Ok(outcome);
             }
         }
-        let slice = self
+        let chunk = self
             .log
-            .read(
+            .read_to_send(
                 Offset(wish.offset),
                 wish.max_bytes,
                 visible_end,
@@ -129,9 +129,9 @@ impl Partition {
                 ReadError::OutOfRange { .. } => ErrorCode::OFFSET_OUT_OF_RANGE,
                 _ => ErrorCode::KAFKA_STORAGE_ERROR,
             })?;
-        outcome.size = slice.data.len();
+        outcome.size = chunk.len();
         if outcome.size > 0 {
-            outcome.records.push(slice.data);
+            outcome.records.push(chunk);
         }
         Ok(outcome)
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
 use ottla_types::{ErrorCode, Uuid};
 use serde_json::{Number, Value};
 
@@ -130,14 +131,17 @@ impl Json for Records<'_> {
     fn to_json(&self, version: i16) -> Value {
         let joined = match self.as_slice() {
             Some(bytes) => Cow::Borrowed(bytes),
-            None => Cow::Owned(self.to_vec()),
+            None => Cow::Owned(
+                self.to_vec()
+                    .expect("invariant: messages shown lie in memory"),
+            ),
         };
         joined.to_json(version)
     }
 
     fn from_json(value: &Value, version: i16) -> Result<Self, JsonError> {
         let bytes = Cow::<[u8]>::from_json(value, version)?;
-        Ok(Self::Shared(vec![bytes.into_owned().into()]))
+        Ok(Self::Shared(vec![Bytes::from(bytes.into_owned()).into()]))
     }
 }
 

@@ -6,7 +6,10 @@
 use std::{
     fs::{self, OpenOptions},
     io::{self, IoSlice},
-    os::unix::fs::MetadataExt as _,
+    os::{
+        fd::{AsFd as _, BorrowedFd},
+        unix::fs::MetadataExt as _,
+    },
     path::Path,
     sync::Arc,
     time::{Duration, UNIX_EPOCH},
@@ -208,6 +211,10 @@ impl File for OsFile {
 
     fn sync_data(&self) -> io::Result<()> {
         self.0.sync_data()
+    }
+
+    fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        Some(self.0.as_fd())
     }
 }
 

@@ -484,7 +484,7 @@ impl Opening {
             durable_end: AtomicI64::new(durable.0),
             checkpointed: AtomicI64::new(durable.0),
             size: AtomicU64::new(size),
-            cuts: AtomicU64::new(0),
+            cuts: Arc::new(AtomicU64::new(0)),
             cut_to: AtomicI64::new(i64::MAX),
             // Whoever stopped uncleanly may not have come to sync the names.
             names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),

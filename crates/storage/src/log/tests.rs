@@ -17,6 +17,7 @@ mod model;
 mod reading;
 mod recovery;
 mod retaining;
+mod sending;
 mod transactions;
 
 const DIR: &str = "/data/t-0";
