@@ -77,6 +77,7 @@ impl Broker {
         let clock = Clock::start();
         descriptors::allow_all();
         let fs: Arc<dyn FileSystem> = Arc::new(OsFileSystem);
+        fs.open_files().limit_to(descriptors::for_logs());
         let (now, seed) = (clock.now().wall, entropy::number()?);
         let opened = open_storage(&fs, &config, cluster_id.as_deref(), now, seed)?;
         let listeners = bind(&config)?;

@@ -21,6 +21,15 @@ pub(crate) fn for_connections() -> usize {
     share(getrlimit(Resource::Nofile).current)
 }
 
+/// How many files logs may keep open. What is left is for those that are opened for a moment.
+pub(crate) fn for_logs() -> usize {
+    kept(getrlimit(Resource::Nofile).current)
+}
+
+fn kept(limit: Option<u64>) -> usize {
+    limit.map_or(usize::MAX, |limit| (limit / 4 / 4 * 3).saturate())
+}
+
 fn share(limit: Option<u64>) -> usize {
     limit.map_or(usize::MAX, |limit| (limit - limit / 4).saturate())
 }
@@ -34,5 +43,7 @@ mod tests {
         assert_eq!(share(Some(1024)), 768);
         assert_eq!(share(Some(0)), 0);
         assert_eq!(share(None), usize::MAX);
+        assert_eq!(kept(Some(1024)), 192);
+        assert_eq!(kept(None), usize::MAX);
     }
 }

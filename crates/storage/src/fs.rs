@@ -7,6 +7,7 @@
 //! F2  written bytes survive a power cut only after `File::sync_data`; names only after `sync_dir`
 
 mod memory;
+mod open_files;
 mod os;
 
 use std::{
@@ -19,6 +20,8 @@ use std::{
 };
 
 pub use memory::{Crash, CrashPoint, MemoryFileSystem, enumerate_crashes};
+pub use open_files::OpenFiles;
+pub(crate) use open_files::{Slots, is_no_descriptor};
 pub use os::OsFileSystem;
 
 /// How a file is opened.
@@ -184,6 +187,12 @@ pub trait FileSystem: Debug + Send + Sync {
     fn space(&self, path: &Path) -> io::Result<Option<(u64, u64)>> {
         let _ = path;
         Ok(None)
+    }
+
+    /// The files that logs keep open. One count for all file systems of a process, if not said
+    /// otherwise: the system limits the descriptors of a process.
+    fn open_files(&self) -> &OpenFiles {
+        OpenFiles::of_process()
     }
 
     /// The bytes of a whole file.

@@ -7,7 +7,8 @@
 //! L1  log start <= log end, durable end <= log end; a recovery point is never past the durable end
 //! L2  readers see whole batches only, and never bytes that were cut off and written again
 //! L3  what a flush returned as durable is there after a power cut
-//! L4  after a write or sync failed, other than for lack of space, the log answers nothing but that
+//! L4  after a write or sync failed, other than for lack of space or descriptors, the log answers nothing
+//!     but that
 //! L5  indexes, snapshots and epochs are what a scan of the segments gives
 //!
 //! Locks, outermost first: `flushing`, `writer`, then `producers` before
@@ -299,10 +300,10 @@ impl Log {
         }
     }
 
-    /// Takes the log out of service, unless only space is missing.
+    /// Takes the log out of service, unless only space or descriptors are missing.
     fn failed(&self, operation: &'static str, path: &Path, error: std::io::Error) -> Fault {
         let fault = Fault::new(operation, path, error);
-        if !fault.is_no_space() {
+        if !fault.is_shortage() {
             self.latch(&fault);
         }
         fault

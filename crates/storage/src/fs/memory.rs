@@ -18,12 +18,13 @@ use std::{
 };
 
 use self::state::{Change, Id, State};
-use super::{Access, DirEntry, File, FileSystem, Lock, Metadata};
+use super::{Access, DirEntry, File, FileSystem, Lock, Metadata, OpenFiles};
 
 /// A file system in memory. Clones share it; [`fork`](Self::fork) copies it.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryFileSystem {
     state: Arc<Mutex<State>>,
+    open_files: Arc<OpenFiles>,
 }
 
 /// What a power cut leaves of that which was not synced.
@@ -179,6 +180,18 @@ impl MemoryFileSystem {
         self.state().faults.space = bytes;
     }
 
+    /// Limits how many files may be open; `None` lifts the limit. Whoever opens one more gets the
+    /// error that the system gives.
+    pub fn limit_open_files(&self, count: Option<usize>) {
+        self.state().faults.open_files = count;
+    }
+
+    /// How many files are open, locks among them.
+    #[must_use]
+    pub fn open_files_count(&self) -> usize {
+        self.state().open_count()
+    }
+
     /// The time that changed files and directories get, milliseconds since 1970. Starts at 0.
     pub fn set_now_ms(&self, now_ms: i64) {
         self.state().now_ms = now_ms;
@@ -193,14 +206,15 @@ impl From<State> for MemoryFileSystem {
     fn from(state: State) -> Self {
         Self {
             state: Arc::new(Mutex::new(state)),
+            open_files: Arc::default(),
         }
     }
 }
 
 impl FileSystem for MemoryFileSystem {
     fn open(&self, path: &Path, access: Access) -> io::Result<Arc<dyn File>> {
-        let mut state = self.state();
-        let id = state.open(path, access)?;
+        let open = || self.state().open(path, access);
+        let id = self.open_files.with_room(open)?;
         Ok(Arc::new(MemoryFile {
             fs: self.clone(),
             id,
@@ -234,6 +248,10 @@ impl FileSystem for MemoryFileSystem {
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
         self.state().sync_dir(path)
+    }
+
+    fn open_files(&self) -> &OpenFiles {
+        &self.open_files
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {

@@ -19,7 +19,7 @@ use nix::fcntl::{FcntlArg, fcntl};
 use ottla_types::Saturate;
 use rustix::{buffer::spare_capacity, fs::FallocateFlags, io::Errno};
 
-use super::{Access, DirEntry, File, FileSystem, Lock, Metadata};
+use super::{Access, DirEntry, File, FileSystem, Lock, Metadata, OpenFiles};
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,7 +47,8 @@ impl FileSystem for OsFileSystem {
                 options.write(true).create_new(true);
             }
         }
-        Ok(Arc::new(OsFile(options.open(path)?)))
+        let file = with_room(|| options.open(path))?;
+        Ok(Arc::new(OsFile(file)))
     }
 
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
@@ -56,7 +57,7 @@ impl FileSystem for OsFileSystem {
 
     fn read_dir(&self, path: &Path) -> io::Result<Vec<DirEntry>> {
         let mut entries = Vec::new();
-        for entry in fs::read_dir(path)? {
+        for entry in with_room(|| fs::read_dir(path))? {
             let entry = entry?;
             match fs::metadata(entry.path()) {
                 Ok(metadata) => entries.push(DirEntry {
@@ -85,23 +86,21 @@ impl FileSystem for OsFileSystem {
     }
 
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
-        fs::remove_dir_all(path)
+        with_room(|| fs::remove_dir_all(path))
     }
 
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
         // The directory of a path that is a bare name.
         let here = path.as_os_str().is_empty();
-        fs::File::open(if here { Path::new(".") } else { path })?.sync_all()
+        let path = if here { Path::new(".") } else { path };
+        with_room(|| fs::File::open(path))?.sync_all()
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         loop {
-            let file = OpenOptions::new()
-                .read(true)
-                .write(true)
-                .create(true)
-                .truncate(false)
-                .open(path)?;
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            let file = with_room(|| options.open(path))?;
             try_lock(&file)?;
             // Apache Kafka removes the file when it stops: then what we locked may have lost its
             // name, and another may lock a new file under it.
@@ -116,6 +115,10 @@ impl FileSystem for OsFileSystem {
             }
         }
     }
+}
+
+fn with_room<T>(open: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    OpenFiles::of_process().with_room(open)
 }
 
 fn try_lock(file: &fs::File) -> io::Result<()> {

@@ -350,7 +350,7 @@ impl Log {
             return Ok(());
         };
         let fault = self.failed("write to", &path, error);
-        if !fault.is_no_space() {
+        if !fault.is_shortage() {
             return Err(StorageError::Io(fault).into());
         }
         // Part of a batch may stand behind the last whole one.

@@ -47,6 +47,16 @@ impl Fault {
         self.source.kind()
     }
 
+    /// Whether space or descriptors are missing: nothing that was written is lost.
+    pub(crate) fn is_shortage(&self) -> bool {
+        self.is_no_space() || self.is_no_descriptor()
+    }
+
+    /// Whether nothing was done because no file could be opened.
+    pub(crate) fn is_no_descriptor(&self) -> bool {
+        crate::fs::is_no_descriptor(&self.source)
+    }
+
     /// Whether only space is missing: what was refused may be tried again.
     #[must_use]
     pub fn is_no_space(&self) -> bool {
@@ -197,5 +207,21 @@ impl ReadError {
             Self::OutOfRange { .. } => ErrorCode::OFFSET_OUT_OF_RANGE,
             Self::Storage(error) => error.code(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustix::io::Errno;
+
+    use super::*;
+
+    #[test]
+    fn a_lack_of_descriptors_loses_nothing() {
+        let fault = |error: io::Error| Fault::new("open", Path::new("t-0/0.log"), error);
+        let of = |errno: Errno| fault(io::Error::from_raw_os_error(errno.raw_os_error()));
+        assert!(of(Errno::MFILE).is_shortage() && of(Errno::NFILE).is_no_descriptor());
+        assert!(of(Errno::NOSPC).is_shortage() && !of(Errno::NOSPC).is_no_descriptor());
+        assert!(!of(Errno::IO).is_shortage());
     }
 }

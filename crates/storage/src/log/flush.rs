@@ -3,7 +3,10 @@
 use std::{
     io::IoSlice,
     path::Path,
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use ottla_types::{Now, Offset};
@@ -24,7 +27,7 @@ impl Log {
     /// Returns the end of what is durable.
     ///
     /// Afterwards the indexes and producer snapshots of segments that were closed are written; lack of
-    /// space for them is no error, they are written next time.
+    /// space or descriptors for them is no error, they are written next time.
     ///
     /// # Errors
     /// [`StorageError`]; a failed sync takes the log out of service.
@@ -167,28 +170,35 @@ impl Log {
     }
 
     pub(super) fn sync_names(&self) -> Result<(), Fault> {
-        if self.names_dirty.swap(false, Ordering::AcqRel) {
-            self.sync_dir(&self.dir)?;
+        self.sync_dir_if(&self.names_dirty, &self.dir)?;
+        match self.dir.parent() {
+            Some(parent) => self.sync_dir_if(&self.dir_dirty, parent),
+            None => Ok(()),
         }
-        if self.dir_dirty.swap(false, Ordering::AcqRel)
-            && let Some(parent) = self.dir.parent()
-        {
-            self.sync_dir(parent)?;
+    }
+
+    fn sync_dir_if(&self, dirty: &AtomicBool, dir: &Path) -> Result<(), Fault> {
+        if !dirty.swap(false, Ordering::AcqRel) {
+            return Ok(());
         }
-        Ok(())
+        self.sync_dir(dir)
+            .inspect_err(|_| dirty.store(true, Ordering::Release))
     }
 
     pub(super) fn sync_dir(&self, dir: &Path) -> Result<(), Fault> {
         self.fs.sync_dir(dir).map_err(|error| {
             let fault = Fault::new("sync", dir, error);
-            self.latch(&fault);
+            // It was not even opened then: to be tried again.
+            if !fault.is_no_descriptor() {
+                self.latch(&fault);
+            }
             fault
         })
     }
 
     fn seal_closed_segments(&self, flushing: &mut Flushing) -> Result<(), StorageError> {
         match self.try_to_seal(flushing) {
-            Err(fault) if fault.is_no_space() => self.check_in_service(),
+            Err(fault) if fault.is_shortage() => self.check_in_service(),
             sealed => Ok(sealed?),
         }
     }
@@ -228,16 +238,16 @@ impl Log {
     pub(super) fn write_indexes(&self, segment: &Segment) -> Result<(), Fault> {
         // Recovery goes on behind the last offset entry: what it relies on is written before.
         let pending = segment.times.lock().index.pending();
-        self.write_index(segment, Kind::TimeIndex, pending, |pending, file| {
-            segment.times.lock().index.persisted(pending, file);
+        self.write_index(segment, Kind::TimeIndex, pending, |pending| {
+            segment.times.lock().index.persisted(pending);
         })?;
         let pending = pending_if_any(&segment.aborted);
-        self.write_index(segment, Kind::TxnIndex, pending, |pending, file| {
-            segment.aborted.lock().persisted(pending, file);
+        self.write_index(segment, Kind::TxnIndex, pending, |pending| {
+            segment.aborted.lock().persisted(pending);
         })?;
         let pending = segment.offsets.lock().pending();
-        self.write_index(segment, Kind::OffsetIndex, pending, |pending, file| {
-            segment.offsets.lock().persisted(pending, file);
+        self.write_index(segment, Kind::OffsetIndex, pending, |pending| {
+            segment.offsets.lock().persisted(pending);
         })
     }
 
@@ -246,7 +256,7 @@ impl Log {
         segment: &Segment,
         kind: Kind,
         pending: Option<Pending>,
-        persisted: impl FnOnce(&Pending, Arc<dyn File>),
+        persisted: impl FnOnce(&Pending),
     ) -> Result<(), Fault> {
         let Some(pending) = pending else {
             return Ok(());
@@ -259,7 +269,7 @@ impl Log {
             .map_err(failed)?;
         self.sync(&*file, &path)?;
         self.names_dirty.store(true, Ordering::Release);
-        persisted(&pending, file);
+        persisted(&pending);
         Ok(())
     }
 

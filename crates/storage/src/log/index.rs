@@ -123,7 +123,6 @@ pub(crate) struct SparseIndex<E> {
     stale: bool,
     /// Whether there is a file.
     has_file: bool,
-    file: Option<Arc<dyn File>>,
 }
 
 /// The entries in the file, to be searched without a lock.
@@ -150,7 +149,6 @@ impl<E: Entry> SparseIndex<E> {
             tail: Vec::new(),
             stale: true,
             has_file: false,
-            file: None,
         }
     }
 
@@ -162,7 +160,6 @@ impl<E: Entry> SparseIndex<E> {
             tail: Vec::new(),
             stale: !len.is_multiple_of(E::SIZE),
             has_file: true,
-            file: None,
         }
     }
 
@@ -180,21 +177,9 @@ impl<E: Entry> SparseIndex<E> {
         &self.tail
     }
 
-    /// The older ones. Its file is `None` until [`SparseIndex::opened`].
-    pub(crate) fn on_disk(&self) -> OnDisk {
-        OnDisk {
-            file: self.file.clone(),
-            count: self.on_disk,
-        }
-    }
-
-    pub(crate) fn opened(&mut self, file: Arc<dyn File>) {
-        self.file = Some(file);
-    }
-
-    /// Gives the file back; it is opened again when needed.
-    pub(crate) fn release(&mut self) {
-        self.file = None;
+    /// How many older ones there are, in the file.
+    pub(crate) const fn on_disk(&self) -> usize {
+        self.on_disk
     }
 
     pub(crate) fn push(&mut self, entry: E) {
@@ -227,13 +212,12 @@ impl<E: Entry> SparseIndex<E> {
     }
 
     /// `pending` stands in the file now. Entries pushed since stay in memory.
-    pub(crate) fn persisted(&mut self, pending: &Pending, file: Arc<dyn File>) {
+    pub(crate) fn persisted(&mut self, pending: &Pending) {
         self.tail.drain(..pending.count);
         self.tail.shrink_to_fit();
         self.on_disk += pending.count;
         self.stale = !self.tail.is_empty();
         self.has_file = true;
-        self.file = Some(file);
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
@@ -18,10 +18,10 @@ use parking_lot::Mutex;
 
 use super::{
     files::{self, Kind},
-    index::{Entry, OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
+    index::{OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
     scan::{Found, Scan, ScanError},
 };
-use crate::fs::{Access, File, FileSystem};
+use crate::fs::{Access, File, FileSystem, Slots};
 
 /// One segment.
 #[derive(Debug)]
@@ -29,15 +29,14 @@ pub(crate) struct Segment {
     fs: Arc<dyn FileSystem>,
     dir: Arc<Path>,
     base: i64,
-    log: Mutex<Option<Arc<dyn File>>>,
+    /// Made with the first file that is opened.
+    files: OnceLock<Arc<Slots>>,
     /// Bytes of whole batches.
     size: AtomicU64,
     /// Bytes that survive a power cut.
     synced: AtomicU64,
     /// Whether the index files say all there is to say.
     sealed: AtomicBool,
-    /// Whether the files stay open, because their names may be those of others.
-    pinned: AtomicBool,
     pub(crate) offsets: Mutex<SparseIndex<OffsetEntry>>,
     pub(crate) times: Mutex<Times>,
     pub(crate) aborted: Mutex<SparseIndex<TxnEntry>>,
@@ -108,11 +107,10 @@ impl Segment {
             fs,
             dir,
             base,
-            log: Mutex::new(None),
+            files: OnceLock::new(),
             size: AtomicU64::new(parts.size),
             synced: AtomicU64::new(if parts.synced { parts.size } else { 0 }),
             sealed: AtomicBool::new(parts.sealed),
-            pinned: AtomicBool::new(false),
             offsets: Mutex::new(parts.offsets),
             times: Mutex::new(Times {
                 index: parts.times,
@@ -141,7 +139,7 @@ impl Segment {
             base,
             Parts::empty(created_ms),
         );
-        *segment.log.lock() = Some(file);
+        segment.keep(Kind::Log, file);
         Ok(segment)
     }
 
@@ -155,6 +153,7 @@ impl Segment {
 
     pub(crate) fn set_size(&self, size: u64) {
         self.size.store(size, Ordering::Release);
+        self.note_unsynced();
     }
 
     pub(crate) fn synced(&self) -> u64 {
@@ -163,6 +162,7 @@ impl Segment {
 
     pub(crate) fn set_synced(&self, size: u64) {
         self.synced.store(size, Ordering::Release);
+        self.note_unsynced();
     }
 
     pub(crate) fn is_sealed(&self) -> bool {
@@ -191,29 +191,39 @@ impl Segment {
         i32::try_from(offset.saturating_sub(self.base)).is_ok_and(|relative| relative >= 0)
     }
 
-    /// The file of batches, opened when it is first asked for.
+    /// The file of batches, opened if it is not.
     pub(crate) fn log(&self) -> io::Result<Arc<dyn File>> {
-        if let Some(file) = &*self.log.lock() {
-            return Ok(Arc::clone(file));
-        }
-        let file = self.fs.open(&self.path(Kind::Log), Access::Write)?;
-        Ok(Arc::clone(self.log.lock().get_or_insert(file)))
+        self.file(Kind::Log)
     }
 
-    /// Gives all descriptors back; files are opened again when they are needed.
-    pub(crate) fn release_files(&self) {
-        if self.pinned.load(Ordering::Acquire) {
-            return;
+    /// One of the segment's files, opened if it is not. Whoever holds it keeps it from being closed.
+    pub(crate) fn file(&self, kind: Kind) -> io::Result<Arc<dyn File>> {
+        let slots = self.files.get();
+        if let Some(file) = slots.and_then(|slots| slots.get(slot_of(kind))) {
+            return Ok(file);
         }
-        *self.log.lock() = None;
-        self.offsets.lock().release();
-        self.times.lock().index.release();
-        self.aborted.lock().release();
+        let file = self.fs.open(&self.path(kind), Access::Write)?;
+        Ok(self.keep(kind, file))
+    }
+
+    fn keep(&self, kind: Kind, file: Arc<dyn File>) -> Arc<dyn File> {
+        let slots = self.files.get_or_init(Arc::default);
+        let file = slots.keep(slot_of(kind), file, self.fs.open_files());
+        self.note_unsynced();
+        file
+    }
+
+    /// Gives the descriptors back of files that are not pinned; they are opened again when they are
+    /// needed.
+    pub(crate) fn release_files(&self) {
+        if let Some(slots) = self.files.get() {
+            slots.clear();
+        }
     }
 
     /// Opens all files and keeps them open: their names are about to go, or to be others'.
     pub(crate) fn pin(&self) -> io::Result<()> {
-        self.pinned.store(true, Ordering::Release);
+        self.files.get_or_init(Arc::default).set_pinned(true);
         self.log()?;
         self.open_offsets()?;
         self.open_times()?;
@@ -221,32 +231,34 @@ impl Segment {
         Ok(())
     }
 
-    /// As [`Segment::pin`], of a segment whose file of batches does not have its name yet, and whose
-    /// indexes are open.
-    pub(crate) fn pin_as(&self, log: Arc<dyn File>) {
-        self.pinned.store(true, Ordering::Release);
-        *self.log.lock() = Some(log);
+    /// As [`Segment::pin`], of a segment whose files do not have their names yet.
+    pub(crate) fn pin_as(&self, files: Vec<(Kind, Arc<dyn File>)>) {
+        self.files.get_or_init(Arc::default).set_pinned(true);
+        for (kind, file) in files {
+            self.keep(kind, file);
+        }
     }
 
     /// All files have their names.
     pub(crate) fn unpin(&self) {
-        self.pinned.store(false, Ordering::Release);
+        if let Some(slots) = self.files.get() {
+            slots.set_pinned(false);
+        }
     }
 
-    /// The entries on disk, with their file open.
-    pub(crate) fn open_index<E: Entry>(
-        &self,
-        kind: Kind,
-        on_disk: impl Fn() -> OnDisk,
-        opened: impl FnOnce(Arc<dyn File>),
-    ) -> io::Result<OnDisk> {
-        let mut disk = on_disk();
-        if disk.count > 0 && disk.file.is_none() {
-            let file = self.fs.open(&self.path(kind), Access::Write)?;
-            opened(Arc::clone(&file));
-            disk.file = Some(file);
+    fn note_unsynced(&self) {
+        if let Some(slots) = self.files.get() {
+            slots.set_unsynced(self.synced() < self.size());
         }
-        Ok(disk)
+    }
+
+    /// The entries of an index that are on disk, with their file open if there are any.
+    pub(crate) fn open_index(&self, kind: Kind, count: usize) -> io::Result<OnDisk> {
+        let file = match count {
+            0 => None,
+            _ => Some(self.file(kind)?),
+        };
+        Ok(OnDisk { file, count })
     }
 
     /// Position of the batch of the last index entry at or before `offset`.
@@ -313,27 +325,18 @@ impl Segment {
     }
 
     pub(crate) fn open_offsets(&self) -> io::Result<OnDisk> {
-        self.open_index::<OffsetEntry>(
-            Kind::OffsetIndex,
-            || self.offsets.lock().on_disk(),
-            |file| self.offsets.lock().opened(file),
-        )
+        let count = self.offsets.lock().on_disk();
+        self.open_index(Kind::OffsetIndex, count)
     }
 
     pub(crate) fn open_aborted(&self) -> io::Result<OnDisk> {
-        self.open_index::<TxnEntry>(
-            Kind::TxnIndex,
-            || self.aborted.lock().on_disk(),
-            |file| self.aborted.lock().opened(file),
-        )
+        let count = self.aborted.lock().on_disk();
+        self.open_index(Kind::TxnIndex, count)
     }
 
     pub(crate) fn open_times(&self) -> io::Result<OnDisk> {
-        self.open_index::<TimeEntry>(
-            Kind::TimeIndex,
-            || self.times.lock().index.on_disk(),
-            |file| self.times.lock().index.opened(file),
-        )
+        let count = self.times.lock().index.on_disk();
+        self.open_index(Kind::TimeIndex, count)
     }
 
     /// Timestamp of the first batch, `None` if there is none.
@@ -381,6 +384,16 @@ impl Segment {
                 relative,
             });
         }
+    }
+}
+
+const fn slot_of(kind: Kind) -> usize {
+    match kind {
+        Kind::Log => 0,
+        Kind::OffsetIndex => 1,
+        Kind::TimeIndex => 2,
+        // Snapshots are not kept open.
+        Kind::TxnIndex | Kind::Snapshot => 3,
     }
 }
 

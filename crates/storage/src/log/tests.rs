@@ -12,6 +12,7 @@ use crate::fs::{FileSystem, MemoryFileSystem};
 
 mod cleaning;
 mod crash;
+mod descriptors;
 mod durability;
 mod model;
 mod reading;

@@ -13,6 +13,8 @@ use std::{
     sync::Arc,
 };
 
+use rustix::io::Errno;
+
 use crate::fs::{Access, DirEntry, Metadata};
 
 /// Names a file or directory, whatever its path.
@@ -43,6 +45,7 @@ pub(super) struct Faults {
     pub(super) fail_sync: bool,
     pub(super) fail_reads: bool,
     pub(super) space: Option<u64>,
+    pub(super) open_files: Option<usize>,
 }
 
 /// A change of a file's bytes.
@@ -104,6 +107,13 @@ impl Default for State {
 impl State {
     pub(super) fn open(&mut self, path: &Path, access: Access) -> io::Result<Id> {
         self.check_power()?;
+        if self
+            .faults
+            .open_files
+            .is_some_and(|limit| self.open_count() >= limit)
+        {
+            return Err(io::Error::from_raw_os_error(Errno::MFILE.raw_os_error()));
+        }
         let id = match self.resolve(path) {
             Ok(_) if access == Access::CreateNew => {
                 return Err(io::ErrorKind::AlreadyExists.into());
@@ -139,6 +149,10 @@ impl State {
                 self.unnamed += 1;
             }
         }
+    }
+
+    pub(super) fn open_count(&self) -> usize {
+        self.open.values().sum()
     }
 
     pub(super) fn create_dir_all(&mut self, path: &Path) -> io::Result<()> {

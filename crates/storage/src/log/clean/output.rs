@@ -135,16 +135,18 @@ impl<'a> Output<'a> {
         self.walk.push_time();
         let mut parts = self.walk.into_parts(now_ms);
         (parts.synced, parts.sealed) = (true, true);
-        let mut kinds = vec![Kind::Log, Kind::OffsetIndex, Kind::TimeIndex];
         let (log, base) = (self.log, self.base);
-        log.write_cleaned_index(base, Kind::OffsetIndex, &mut parts.offsets)?;
-        log.write_cleaned_index(base, Kind::TimeIndex, &mut parts.times)?;
+        let mut files = vec![
+            (Kind::Log, file),
+            log.write_cleaned_index(base, Kind::OffsetIndex, &mut parts.offsets)?,
+            log.write_cleaned_index(base, Kind::TimeIndex, &mut parts.times)?,
+        ];
         if !parts.aborted.is_blank() {
-            log.write_cleaned_index(base, Kind::TxnIndex, &mut parts.aborted)?;
-            kinds.push(Kind::TxnIndex);
+            files.push(log.write_cleaned_index(base, Kind::TxnIndex, &mut parts.aborted)?);
         }
+        let kinds = files.iter().map(|(kind, _)| *kind).collect();
         let segment = Segment::new(Arc::clone(&log.fs), Arc::clone(&log.dir), base, parts);
-        segment.pin_as(file);
+        segment.pin_as(files);
         Ok(Some(Replacement {
             segment: Arc::new(segment),
             kinds,
@@ -249,17 +251,17 @@ impl Log {
         base: i64,
         kind: Kind,
         index: &mut SparseIndex<E>,
-    ) -> Result<(), CleanError> {
+    ) -> Result<(Kind, Arc<dyn File>), CleanError> {
         let file = self.create_cleaned(base, kind)?;
         let Some(pending) = index.pending() else {
-            return Ok(());
+            return Ok((kind, file));
         };
         file.write_at(&[IoSlice::new(&pending.bytes)], 0)
             .map_err(|error| self.cleaned_failed("write to", base, kind, error))?;
         let path = files::path(&self.dir, base, kind);
         self.sync(&*file, &path)?;
-        index.persisted(&pending, file);
-        Ok(())
+        index.persisted(&pending);
+        Ok((kind, file))
     }
 
     fn cleaned_failed(
