@@ -63,6 +63,7 @@ fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
     let retention = millis(config.logs.retention_check_interval_ms);
     let initial = millis(config.logs.initial_task_delay_ms);
     let checkpoint = millis(config.logs.flush_offset_checkpoint_interval_ms.into());
+    let flush = millis(config.logs.flush_scheduler_interval_ms);
     vec![
         task(retention, initial, |node, clock, _| {
             if let Err(fault) = node.apply_retention(clock.now()) {
@@ -72,6 +73,11 @@ fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
         task(checkpoint, checkpoint, |node, clock, out| {
             if let Err(fault) = node.checkpoint(clock.now(), out) {
                 error!("The checkpoints cannot be written: {fault}");
+            }
+        }),
+        task(flush, initial, |node, clock, out| {
+            if let Err(fault) = node.flush_old(clock.now(), out) {
+                error!("A log cannot be flushed: {fault}");
             }
         }),
         task(REMOVAL, REMOVAL, |node, _, _| {

@@ -23,6 +23,9 @@ pub(crate) fn log_config(topic: &TopicConfig) -> LogConfig {
         max_compaction_lag_ms: topic.max_compaction_lag_ms,
         file_delete_delay_ms: topic.file_delete_delay_ms.saturate(),
         timestamp_type: timestamp_type(topic),
+        flush_messages: topic.flush_messages,
+        flush_ms: topic.flush_ms,
+        preallocate: topic.preallocate,
         ..LogConfig::default()
     }
 }

@@ -419,6 +419,26 @@ impl Node {
         self.coordinators.log_failed(now, partition, out);
     }
 
+    /// Flushes the logs that were not for the `flush.ms` of their topics. Called every
+    /// `log.flush.scheduler.interval.ms`.
+    ///
+    /// # Errors
+    /// The first failure; the other logs are flushed all the same.
+    pub fn flush_old(&self, now: Now, out: &mut Vec<Output>) -> Result<(), StorageError> {
+        let mut outcome = Ok(());
+        for partition in self.partitions.load().iter() {
+            match partition.log().flush_if_old(now) {
+                Ok(false) | Err(StorageError::Closed | StorageError::Latched(_)) => {}
+                Ok(true) => self.synced(now, partition, partition.log().durable_end_offset(), out),
+                Err(fault) => {
+                    self.sync_failed(now, partition, out);
+                    outcome = outcome.and(Err(fault));
+                }
+            }
+        }
+        outcome
+    }
+
     /// Flushes what was appended since the last time, and writes the recovery points, log starts and
     /// watermarks of all partitions: a start after a crash reads only what came later.
     ///

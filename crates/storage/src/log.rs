@@ -94,6 +94,8 @@ pub struct Log {
     /// Everything before this offset is in the index files, closing entries included.
     checkpointed: AtomicI64,
     size: AtomicU64,
+    /// When the log was flushed because it was time, as [`Mono`].
+    flushed_at: AtomicU64,
     /// Whether a transaction is open or perhaps not replicated.
     unstable: AtomicBool,
     /// Odd while the end is cut off; readers begin again when it changed, and what they left in the

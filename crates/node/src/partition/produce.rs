@@ -143,6 +143,8 @@ impl Partition {
             let bytes: i64 = batch.size_in_bytes().saturate();
             state.hidden.add(end, bytes);
             state.leader.appended(end, durable);
+            // `flush.messages` may have had the log synced.
+            state.leader.synced(self.log.durable_end_offset());
         }
         self.publish(&mut state, out);
         let wait_for = (acks == Acks::All && state.leader.high_watermark() < end).then_some(end);

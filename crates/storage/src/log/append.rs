@@ -179,7 +179,11 @@ impl Log {
             placed.push(place);
         }
         let parts = [IoSlice::new(bytes.get(..whole).unwrap_or_default())];
-        self.write(&mut writer, now, &parts, &placed, change)
+        let appended = self.write(&mut writer, now, &parts, &placed, change)?;
+        let flush_messages = writer.config.flush_messages;
+        drop(writer);
+        self.flush_if_many(flush_messages)?;
+        Ok(appended)
     }
 
     /// Forgets producers that were idle for longer than the settings say. Returns how many.
@@ -237,6 +241,9 @@ impl Log {
         if writer.config.timestamp_type == TimestampType::LogAppendTime {
             appended.log_append_time = WallMs(appended.max_timestamp);
         }
+        let flush_messages = writer.config.flush_messages;
+        drop(writer);
+        self.flush_if_many(flush_messages)?;
         Ok(appended)
     }
 

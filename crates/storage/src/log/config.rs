@@ -36,6 +36,13 @@ pub struct LogConfig {
     pub timestamp_type: TimestampType,
     /// `producer.id.expiration.ms`: an idle producer is forgotten.
     pub producer_id_expiration_ms: i64,
+    /// `flush.messages`: an append that leaves so many records unsynced syncs them.
+    pub flush_messages: i64,
+    /// `flush.ms`: how long [`Log::flush_if_old`](super::Log::flush_if_old) leaves records unsynced.
+    pub flush_ms: i64,
+    /// `preallocate`: a new segment's file is made as long as `segment_bytes`, and cut when it is
+    /// closed.
+    pub preallocate: bool,
 }
 
 impl Default for LogConfig {
@@ -57,6 +64,20 @@ impl Default for LogConfig {
             file_delete_delay_ms: 60_000,
             timestamp_type: TimestampType::CreateTime,
             producer_id_expiration_ms: DAY_MS,
+            flush_messages: i64::MAX,
+            flush_ms: i64::MAX,
+            preallocate: false,
+        }
+    }
+}
+
+impl LogConfig {
+    /// Length of a new segment's file.
+    pub(super) const fn first_len(&self) -> u64 {
+        if self.preallocate {
+            self.segment_bytes
+        } else {
+            0
         }
     }
 }

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use ottla_types::{Now, Offset};
+use ottla_types::{Mono, Now, Offset, Saturate};
 use parking_lot::Mutex;
 
 use super::{
@@ -37,6 +37,32 @@ impl Log {
         let end = self.flush_batches()?;
         self.seal_closed_segments(&mut flushing)?;
         Ok(end)
+    }
+
+    /// Flushes if something was left unsynced, and nothing was flushed through here for `flush_ms`.
+    /// Returns whether it did.
+    ///
+    /// # Errors
+    /// [`StorageError`]; a failed sync takes the log out of service.
+    pub fn flush_if_old(&self, now: Now) -> Result<bool, StorageError> {
+        let wait_ms = self.config().flush_ms;
+        let last = Mono(self.flushed_at.load(Ordering::Acquire));
+        let waited_ms: i64 = now.mono.since(last).as_millis().saturate();
+        if waited_ms < wait_ms || self.durable_end_offset() >= self.log_end_offset() {
+            return Ok(false);
+        }
+        self.flush()?;
+        self.flushed_at.store(now.mono.0, Ordering::Release);
+        Ok(true)
+    }
+
+    /// Flushes if `flush_messages` are unsynced. Call it without the writer's lock.
+    pub(super) fn flush_if_many(&self, flush_messages: i64) -> Result<(), StorageError> {
+        let unsynced = self.log_end_offset().0 - self.durable_end_offset().0;
+        if unsynced >= flush_messages {
+            self.flush()?;
+        }
+        Ok(())
     }
 
     /// Writes down what an unclean start needs to read only what lies behind: flushes, and writes
@@ -78,6 +104,10 @@ impl Log {
         let writer = self.lock_writer()?;
         self.closed.store(true, Ordering::Release);
         drop(writer);
+        self.view()
+            .active()
+            .trim()
+            .map_err(|error| self.failed("cut", &self.dir, error))?;
         self.checkpoint_locked(&mut flushing)?;
         self.release_files();
         Ok(self.durable_end_offset())
@@ -142,7 +172,8 @@ impl Log {
 
     /// Syncs what is not on disk of the first `count` segments.
     fn sync_segments(&self, view: &View, count: usize) -> Result<(), StorageError> {
-        let first = view.floor(self.durable_end_offset());
+        // The segment before may have been cut to its batches since.
+        let first = view.floor(self.durable_end_offset().plus(-1));
         for index in first..count {
             let Some(segment) = view.segments.get(index) else {
                 break;

@@ -25,7 +25,7 @@ use super::{
     scan::Scan,
     segment::{Largest, Parts, Segment},
 };
-use crate::fs::FileSystem;
+use crate::fs::{Access, FileSystem};
 
 /// What is known of a log before it is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,14 +216,46 @@ impl Opening {
         if outcome.bytes_read == len {
             self.recovered.segments_indexed += 1;
         }
-        // Damage in here is for readers to meet: what lies behind it may be whole.
+        // Damage in here is for readers to meet: what lies behind it may be whole. Zeros are what was
+        // allocated and never written; a power cut can undo that they were cut off.
+        let size = if outcome.parts.size < len && self.is_blank(base, outcome.parts.size)? {
+            self.cut_file(base, outcome.parts.size)?;
+            outcome.parts.size
+        } else {
+            len
+        };
         let parts = Parts {
-            size: len,
+            size,
             synced: true,
             ..outcome.parts
         };
         self.push(base, parts);
         Ok(())
+    }
+
+    /// Whether the file holds nothing but zeros from `position` on.
+    fn is_blank(&self, base: i64, position: u64) -> Result<bool, Fault> {
+        let path = files::path(&self.dir, base, Kind::Log);
+        let failed = |error| Fault::new("read", &path, error);
+        let file = self.fs.open(&path, Access::Read).map_err(failed)?;
+        let (mut at, len) = (position, self.len_of(base));
+        while at < len {
+            let mut bytes = Vec::new();
+            let read = file.read_at(&mut bytes, BLANK_CHUNK, at).map_err(failed)?;
+            if read == 0 || bytes.iter().any(|byte| *byte != 0) {
+                return Ok(false);
+            }
+            at += u64::try_from(read).unwrap_or(u64::MAX);
+        }
+        Ok(true)
+    }
+
+    fn cut_file(&self, base: i64, len: u64) -> Result<(), Fault> {
+        let path = files::path(&self.dir, base, Kind::Log);
+        let failed = |error| Fault::new("cut", &path, error);
+        let file = self.fs.open(&path, Access::Write).map_err(failed)?;
+        file.set_len(len).map_err(failed)?;
+        file.sync_data().map_err(failed)
     }
 
     /// The segment as its files say, if they can be right.
@@ -393,8 +425,14 @@ impl Opening {
                 self.end = log_start;
                 let path = files::path(&self.dir, log_start.0, Kind::Log);
                 let now_ms = self.start.now.wall.0;
-                let segment = Segment::create(&self.fs, &self.dir, log_start.0, now_ms)
-                    .map_err(|error| Fault::new("create", &path, error))?;
+                let segment = Segment::create(
+                    &self.fs,
+                    &self.dir,
+                    log_start.0,
+                    now_ms,
+                    self.config.first_len(),
+                )
+                .map_err(|error| Fault::new("create", &path, error))?;
                 self.segments.push(Arc::new(segment));
                 self.names_dirty = true;
             }
@@ -486,6 +524,7 @@ impl Opening {
             size: AtomicU64::new(size),
             cuts: Arc::new(AtomicU64::new(0)),
             cut_to: AtomicI64::new(i64::MAX),
+            flushed_at: AtomicU64::new(self.start.now.mono.0),
             // Whoever stopped uncleanly may not have come to sync the names.
             names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),
             dir_dirty: AtomicBool::new(self.is_new_dir || !self.start.clean),
@@ -508,3 +547,6 @@ fn end_of(segment: &Segment) -> Option<Offset> {
     }
     Some(end)
 }
+
+/// Bytes looked at at a time.
+const BLANK_CHUNK: usize = 256 * 1024;

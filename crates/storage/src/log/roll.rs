@@ -103,7 +103,8 @@ impl Log {
             None => now.wall.0.saturating_sub(segment.created_ms()),
         };
         let config = &writer.config;
-        let jitter = self.jitter_ms(segment.base(), config.segment_jitter_ms);
+        let limit_ms = config.segment_jitter_ms.min(config.segment_ms);
+        let jitter = self.jitter_ms(segment.base(), limit_ms);
         Ok(waited > config.segment_ms_max().saturating_sub(jitter))
     }
 
@@ -128,7 +129,10 @@ impl Log {
         // Without it the entry that closes the old segment could not be made.
         old.largest_timestamp()
             .map_err(|error| Fault::new("read", &old.path(Kind::TimeIndex), error))?;
-        let new = Segment::create(&self.fs, &self.dir, base.0, now.wall.0)
+        old.trim()
+            .map_err(|error| self.failed("cut", &old.path(Kind::Log), error))?;
+        let first_len = writer.config.first_len();
+        let new = Segment::create(&self.fs, &self.dir, base.0, now.wall.0, first_len)
             .map_err(|error| self.failed("create", &path, error))?;
         old.push_largest_timestamp();
         let snapshot = snapshot::encode(&self.producers.lock());

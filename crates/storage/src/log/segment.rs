@@ -37,6 +37,8 @@ pub(crate) struct Segment {
     synced: AtomicU64,
     /// Whether the index files say all there is to say.
     sealed: AtomicBool,
+    /// Whether the file may be longer than its batches.
+    has_tail: AtomicBool,
     pub(crate) offsets: Mutex<SparseIndex<OffsetEntry>>,
     pub(crate) times: Mutex<Times>,
     pub(crate) aborted: Mutex<SparseIndex<TxnEntry>>,
@@ -111,6 +113,7 @@ impl Segment {
             size: AtomicU64::new(parts.size),
             synced: AtomicU64::new(if parts.synced { parts.size } else { 0 }),
             sealed: AtomicBool::new(parts.sealed),
+            has_tail: AtomicBool::new(false),
             offsets: Mutex::new(parts.offsets),
             times: Mutex::new(Times {
                 index: parts.times,
@@ -122,16 +125,20 @@ impl Segment {
         }
     }
 
-    /// Makes the file of a new segment. One that is left over is emptied.
+    /// Makes the file of a new segment, `first_len` bytes long. One that is left over is emptied.
     pub(crate) fn create(
         fs: &Arc<dyn FileSystem>,
         dir: &Arc<Path>,
         base: i64,
         created_ms: i64,
+        first_len: u64,
     ) -> io::Result<Self> {
         let file = fs.open(&files::path(dir, base, Kind::Log), Access::Create)?;
         if !file.is_empty()? {
             file.set_len(0)?;
+        }
+        if first_len > 0 {
+            file.set_len(first_len)?;
         }
         let segment = Self::new(
             Arc::clone(fs),
@@ -140,7 +147,18 @@ impl Segment {
             Parts::empty(created_ms),
         );
         segment.keep(Kind::Log, file);
+        segment.has_tail.store(first_len > 0, Ordering::Release);
         Ok(segment)
+    }
+
+    /// Cuts off what was allocated and not written. The next sync of the segment makes that last.
+    pub(crate) fn trim(&self) -> io::Result<()> {
+        if self.has_tail.load(Ordering::Acquire) {
+            self.log()?.set_len(self.size())?;
+            self.set_synced(0);
+            self.has_tail.store(false, Ordering::Release);
+        }
+        Ok(())
     }
 
     pub(crate) const fn base(&self) -> i64 {

@@ -14,6 +14,7 @@ mod cleaning;
 mod crash;
 mod descriptors;
 mod durability;
+mod flushing;
 mod model;
 mod reading;
 mod recovery;

@@ -259,7 +259,8 @@ impl Log {
                 self.replace_epochs(Epochs::default())?;
             }
             let path = files::path(&self.dir, offset.0, Kind::Log);
-            let segment = Segment::create(&self.fs, &self.dir, offset.0, now.wall.0)
+            let first_len = writer.config.first_len();
+            let segment = Segment::create(&self.fs, &self.dir, offset.0, now.wall.0, first_len)
                 .map_err(|error| Fault::new("create", &path, error))?;
             self.names_dirty.store(true, Ordering::Release);
             self.sync_names()?;

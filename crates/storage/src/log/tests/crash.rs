@@ -243,10 +243,10 @@ fn check_derived(log: &Log, fs: &MemoryFileSystem, promise: &Promise, point: Cra
     }
 }
 
-fn live(fs: &MemoryFileSystem, acts: &[Act], promise: &RefCell<Promise>) {
+fn live(fs: &MemoryFileSystem, config: &LogConfig, acts: &[Act], promise: &RefCell<Promise>) {
     *promise.borrow_mut() = Promise::default();
     let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
-    let Ok((log, _)) = Log::open(fs, DIR.into(), small(), OpenState::default()) else {
+    let Ok((log, _)) = Log::open(fs, DIR.into(), config.clone(), OpenState::default()) else {
         return;
     };
     let mut life = Life {
@@ -263,12 +263,16 @@ fn live(fs: &MemoryFileSystem, acts: &[Act], promise: &RefCell<Promise>) {
 }
 
 fn check(acts: &[Act]) {
+    check_with(&small(), acts);
+}
+
+fn check_with(config: &LogConfig, acts: &[Act]) {
     let start = disk();
     let promise = RefCell::new(Promise::default());
     let steps = enumerate_crashes(
         &start,
         2,
-        |fs| live(fs, acts, &promise),
+        |fs| live(fs, config, acts, &promise),
         |fs, point| {
             let promise = promise.borrow();
             if matches!(point.crash, Crash::Mixed(_)) && point.step % 12 == 0 {
@@ -414,4 +418,39 @@ fn beginning_anew_elsewhere_is_all_or_nothing() {
         Act::Flush,
         Act::Append(&["f"]),
     ]);
+}
+
+#[test]
+fn files_made_at_full_length_lose_nothing_and_invent_nothing() {
+    let config = LogConfig {
+        preallocate: true,
+        ..small()
+    };
+    let acts = [
+        Act::Append(&["a", "b"]),
+        Act::Flush,
+        Act::Roll,
+        Act::Produce(0, &["c", "d"]),
+        Act::Checkpoint,
+        Act::Roll,
+        Act::Append(&["e"]),
+        Act::Roll,
+        Act::Append(&["f"]),
+        Act::Flush,
+        Act::Truncate(4),
+        Act::Append(&["g"]),
+        Act::Checkpoint,
+        Act::Append(&["h"]),
+        Act::Close,
+    ];
+    check_with(&config, &acts);
+    check_with(
+        &config,
+        &[
+            Act::Append(&["a"]),
+            Act::Restart(50),
+            Act::Append(&["b"]),
+            Act::Flush,
+        ],
+    );
 }
