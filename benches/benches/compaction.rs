@@ -47,7 +47,7 @@ fn fill(directory: &tempfile::TempDir, codec: Compression) -> Log {
         let bytes = builder.build().expect("it fits");
         let rules = Rules::default();
         let valid = validate_produce_batch(&bytes, &rules, NOW.wall, &mut decompressor);
-        log.append_as_leader(NOW, &[valid.expect("it is sound")], LeaderEpoch(0))
+        log.append_as_leader(NOW, &valid.expect("it is sound"), LeaderEpoch(0))
             .expect("it is appended");
     }
     log.roll(NOW).expect("it rolls");

@@ -32,7 +32,7 @@ fn open(directory: &tempfile::TempDir) -> Log {
 fn append(log: &Log, batch: &Batch, decompressor: &mut Decompressor) -> Offset {
     let valid = validate_produce_batch(&batch.bytes, &Rules::default(), NOW.wall, decompressor);
     let valid = valid.expect("it is sound");
-    let appended = log.append_as_leader(NOW, &[valid], LeaderEpoch(0));
+    let appended = log.append_as_leader(NOW, &valid, LeaderEpoch(0));
     appended.expect("it is appended").first_offset
 }
 

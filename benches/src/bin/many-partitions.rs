@@ -189,7 +189,7 @@ fn append(log: &Log) -> Result<(), Failure> {
     let rules = Rules::default();
     let valid = validate_produce_batch(&batch.bytes, &rules, now().wall, &mut decompressor)
         .map_err(|refusal| format!("{refusal:?}"))?;
-    log.append_as_leader(now(), &[valid], LeaderEpoch(0))?;
+    log.append_as_leader(now(), &valid, LeaderEpoch(0))?;
     Ok(())
 }
 

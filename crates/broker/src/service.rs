@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ottla_net::{ConnectionContext, Peer, Reply as NetReply, Resume, Service};
 use ottla_node::{ConnectionFacts, Node, Parked, Reply};
-use ottla_types::Mono;
+use ottla_types::{Mono, RequestToken};
 
 use crate::{clock::Clock, dispatch::Dispatch};
 
@@ -56,17 +56,24 @@ impl Service for NodeService {
         connection: &mut ConnectionContext<ConnectionFacts>,
         frame: &[u8],
     ) -> NetReply<Parked> {
-        let mut out = Vec::new();
-        let token = connection.token();
-        let reply = self.node.handle(
-            self.clock.now(),
-            &connection.session,
-            token,
-            frame,
-            &mut out,
-        );
+        let mut replies = Vec::with_capacity(1);
+        let request = (connection.token(), frame);
+        self.handle_each(connection, std::iter::once(request), &mut replies);
+        replies.pop().unwrap_or(NetReply::Close)
+    }
+
+    fn handle_each<'f>(
+        &self,
+        connection: &mut ConnectionContext<ConnectionFacts>,
+        requests: impl Iterator<Item = (RequestToken, &'f [u8])>,
+        replies: &mut Vec<NetReply<Parked>>,
+    ) {
+        let (mut out, mut decided) = (Vec::new(), Vec::new());
+        let now = self.clock.now();
+        self.node
+            .handle_each(now, &connection.session, requests, &mut out, &mut decided);
         self.dispatch.carry_out(out);
-        Self::reply(reply)
+        replies.extend(decided.into_iter().map(Self::reply));
     }
 
     fn resume(

@@ -182,12 +182,10 @@ impl<S: Service> Connection<S> {
 
     /// Starts what may start of the frames that have arrived.
     fn start_requests(&mut self, turn: &mut Turn) {
+        let mut replies = Vec::new();
         while !turn.is_over() && self.may_start_head() {
             match self.inbox.head() {
-                Head::Frame(length) => {
-                    turn.add(length);
-                    self.start(length);
-                }
+                Head::Frame(_) => self.start(turn, &mut replies),
                 Head::Refused(length) => {
                     let peer = self.context.peer();
                     tracing::info!(connection = peer.id, peer = %peer.peer, length,
@@ -226,36 +224,73 @@ impl<S: Service> Connection<S> {
             || self.ring.bytes().saturating_add(bytes) <= self.limits.pipelined_bytes
     }
 
-    /// Has the service handle the frame at the head of the inbox.
-    fn start(&mut self, length: usize) {
-        let sequence = self.ring.next_sequence();
-        self.context
-            .set_token(wakers::token(self.registration.id(), sequence));
-        let frame = self.inbox.frame(length);
-        let alone = self.ring.is_empty();
-        // Nothing asks for the order of a request that does not wait.
-        let order = || self.service.order(frame);
-        match self.service.handle(&mut self.context, frame) {
-            Reply::Parked { parked, deadline } => {
-                let order = order();
-                self.ring
-                    .push(State::Parked { parked, deadline }, length, order);
-            }
-            reply => {
-                let (answer, intake) = conclude(reply, self.intake);
-                self.intake = intake;
-                if alone {
-                    self.ring.skip();
-                    if let Some(frame) = answer {
-                        self.answers.push(frame);
-                    }
-                } else {
-                    self.ring
-                        .push(State::Answered(answer), length, Order::Pipelined);
-                }
-            }
+    /// How many frames from the head on may start together: the one at the head, which may start, and
+    /// those behind it that may start even if it waits.
+    fn startable(&self, turn: &Turn) -> usize {
+        let mut frames = self.inbox.frames();
+        let Some(head) = frames.next() else {
+            return 0;
+        };
+        let is_pipelined = |frame: &[u8]| self.service.order(frame) == Order::Pipelined;
+        let room = self
+            .limits
+            .pipelined_requests
+            .saturating_sub(self.ring.len());
+        let room = room.min(TURN_FRAMES.saturating_sub(turn.frames));
+        let (mut count, mut bytes) = (1, head.len());
+        while count < room
+            && let Some(next) = frames.next()
+            && turn.bytes + bytes < TURN_BYTES
+            && self.ring.bytes() + bytes + next.len() <= self.limits.pipelined_bytes
+            && is_pipelined(head)
+            && is_pipelined(next)
+        {
+            count += 1;
+            bytes += next.len();
         }
-        self.inbox.consume(length);
+        count
+    }
+
+    /// Has the service handle the frame at the head of the inbox, and those that start with it.
+    fn start(&mut self, turn: &mut Turn, replies: &mut Vec<Reply<S::Parked>>) {
+        let count = self.startable(turn);
+        let (id, first) = (self.registration.id(), self.ring.next_sequence());
+        let tokens = (first..).map(|sequence| wakers::token(id, sequence));
+        let requests = tokens.zip(self.inbox.frames()).take(count);
+        self.service
+            .handle_each(&mut self.context, requests, replies);
+        for reply in replies.drain(..) {
+            let Head::Frame(length) = self.inbox.head() else {
+                break;
+            };
+            turn.add(length);
+            // Nothing asks for the order of a request that does not wait.
+            let order = match reply {
+                Reply::Parked { .. } => self.service.order(self.inbox.frame(length)),
+                _ => Order::Pipelined,
+            };
+            self.inbox.consume(length);
+            self.started(reply, length, order);
+        }
+    }
+
+    /// Puts what became of a request that was started where its turn will come.
+    fn started(&mut self, reply: Reply<S::Parked>, length: usize, order: Order) {
+        if let Reply::Parked { parked, deadline } = reply {
+            self.ring
+                .push(State::Parked { parked, deadline }, length, order);
+            return;
+        }
+        let (answer, intake) = conclude(reply, self.intake);
+        self.intake = intake;
+        if self.ring.is_empty() {
+            self.ring.skip();
+            if let Some(frame) = answer {
+                self.answers.push(frame);
+            }
+        } else {
+            self.ring.push(State::Answered(answer), length, order);
+        }
     }
 
     /// Has the service go on with a parked request.

@@ -70,6 +70,21 @@ impl Inbox {
         &self.buffer[start..start + length]
     }
 
+    /// The whole frames that have arrived, from the head on.
+    pub(crate) fn frames(&self) -> impl Iterator<Item = &[u8]> {
+        let mut rest = &self.buffer[self.start..];
+        std::iter::from_fn(move || {
+            let (prefix, behind) = rest.split_first_chunk()?;
+            let length = usize::try_from(i32::from_be_bytes(*prefix)).ok()?;
+            if length > self.frame_max_bytes {
+                return None;
+            }
+            let (frame, behind) = behind.split_at_checked(length)?;
+            rest = behind;
+            Some(frame)
+        })
+    }
+
     /// Drops the frame at the head; `length` is from [`Head::Frame`].
     pub(crate) fn consume(&mut self, length: usize) {
         let total = PREFIX + length;

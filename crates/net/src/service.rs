@@ -28,6 +28,27 @@ pub trait Service: Send + Sync + 'static {
         frame: &[u8],
     ) -> Reply<Self::Parked>;
 
+    /// Requests arrived one behind the other and start together, each with its token: all are
+    /// [`Order::Pipelined`], or it is one alone. Adds a reply for each, in order, up to the first that
+    /// closes the connection; those behind that one are not started. The default handles one after the
+    /// other.
+    fn handle_each<'f>(
+        &self,
+        connection: &mut ConnectionContext<Self::Session>,
+        requests: impl Iterator<Item = (RequestToken, &'f [u8])>,
+        replies: &mut Vec<Reply<Self::Parked>>,
+    ) {
+        for (token, frame) in requests {
+            connection.set_token(token);
+            let reply = self.handle(connection, frame);
+            let closes = matches!(reply, Reply::Last(_) | Reply::Close);
+            replies.push(reply);
+            if closes {
+                return;
+            }
+        }
+    }
+
     /// A parked request was woken, its deadline passed, or the server stops. The context carries
     /// the token that the request had when it was parked; it may be parked again.
     fn resume(

@@ -61,10 +61,6 @@ impl Call<'_> {
         self.envelope.version
     }
 
-    pub(crate) const fn client_id(&self) -> &str {
-        self.client_id
-    }
-
     pub(crate) fn listener(&self) -> &str {
         &self.connection.listener
     }

@@ -19,6 +19,7 @@ mod coordinators;
 mod directories;
 mod fetch_session;
 mod fetch_wait;
+mod handle;
 mod lifecycle;
 mod log_config;
 mod metadata_log;

@@ -17,21 +17,19 @@ use std::{
 use arc_swap::ArcSwap;
 use ottla_config::{BrokerConfig, ConfigMap, Described};
 use ottla_metadata::{Broker, Image, LevelRange, NewTopic, supported_features};
-use ottla_protocol::{ApiKey, parse_request};
 use ottla_records::OutputLimit;
 use ottla_storage::StorageError;
 use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, Now, RequestToken, Saturate, TopicId};
 use parking_lot::Mutex;
 
 use crate::{
-    api::{self, api_versions},
-    call::{Call, ConnectionFacts, Envelope},
+    call::Call,
     cleaning::Cleaning,
     coordinators::Coordinators,
     directories::{Directories, DirectoryError},
     fetch_session::FetchSessions,
     metadata_thread::MetadataReply,
-    output::{Output, Reply},
+    output::Output,
     partition::Partition,
     partitions::Partitions,
     producer_ids::ProducerIds,
@@ -100,43 +98,6 @@ impl Node {
             config: ArcSwap::from_pointee(config.clone()),
             static_config: config,
         }
-    }
-
-    /// Answers one request frame (without its length prefix), or parks it under `token`.
-    pub fn handle(
-        &self,
-        now: Now,
-        connection: &ConnectionFacts,
-        token: RequestToken,
-        frame: &[u8],
-        out: &mut Vec<Output>,
-    ) -> Reply {
-        let Ok((header, mut reader)) = parse_request(frame) else {
-            return Reply::Close;
-        };
-        let envelope = Envelope {
-            api_key: ApiKey(header.request_api_key),
-            version: header.request_api_version,
-            correlation_id: header.correlation_id,
-        };
-        if !api::is_served(envelope.api_key, envelope.version, connection.is_controller) {
-            return if envelope.api_key == ApiKey::API_VERSIONS {
-                api_versions::unsupported(envelope.correlation_id)
-            } else {
-                Reply::Close
-            };
-        }
-        let client_id = header.client_id.as_deref().unwrap_or("");
-        let mut call = Call {
-            node: self,
-            now,
-            connection,
-            token,
-            envelope,
-            client_id,
-            out,
-        };
-        api::dispatch(&mut call, &mut reader)
     }
 
     /// Id of this node.

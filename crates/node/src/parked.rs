@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) enum Waiting {
     /// For the in-sync set to hold what was appended.
-    Produce(Box<ProduceState>),
+    Produce(Box<ProduceState<'static>>),
     /// For bytes to read.
     Fetch(Box<FetchState>),
     /// For the controller to decide this.
@@ -58,7 +58,7 @@ impl Node {
             deadline.unwrap_or(now.mono)
         };
         match waiting {
-            Waiting::Produce(state) => api::produce::resume(&mut call, *state, deadline_or_now),
+            Waiting::Produce(state) => api::produce::resume(&call, *state, deadline_or_now),
             Waiting::Fetch(state) => api::fetch::resume(&mut call, *state, deadline_or_now),
             Waiting::Controller(command) => {
                 let reply = match self.take_controller_reply(token) {

@@ -34,7 +34,7 @@ use parking_lot::Mutex;
 use crate::{fetch_wait::FetchWait, output::Output};
 
 use hidden::Hidden;
-pub(crate) use produce::{Acks, Produced, ProducerCall, timestamp_type};
+pub(crate) use produce::{Acks, Append, Produced, timestamp_type};
 pub(crate) use produce_refusal::{FirstBatch, ProduceRefusal, first_batch};
 pub(crate) use read::{FoundOffset, OffsetQuery, ReadBound, ReadOutcome, ReadWish};
 

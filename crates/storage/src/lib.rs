@@ -21,7 +21,7 @@
 //! builder.append(&RecordDraft { value: Some(b"an order"), ..RecordDraft::default() });
 //! let bytes = builder.build()?;
 //! let batch = validate_produce_batch(&bytes, &Rules::default(), now.wall, &mut Decompressor::new())?;
-//! let appended = log.append_as_leader(now, &[batch], LeaderEpoch(0))?;
+//! let appended = log.append_as_leader(now, &batch, LeaderEpoch(0))?;
 //!
 //! assert_eq!(appended.first_offset, Offset(0));
 //! assert_eq!(log.flush()?, Offset(1));

@@ -39,6 +39,7 @@ mod error;
 mod file_bytes;
 mod files;
 mod flush;
+mod group;
 mod index;
 mod lookup;
 mod open;

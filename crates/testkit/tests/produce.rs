@@ -13,7 +13,7 @@ use ottla_protocol::{
 use ottla_records::{BatchBuilder, Compression, RecordDraft};
 use ottla_storage::fs::MemoryFileSystem;
 use ottla_testkit::{Answer, Sequence, TestNode, batch, config, produce_request, records_of};
-use ottla_types::{ErrorCode, ProducerEpoch, ProducerId, Uuid};
+use ottla_types::{ErrorCode, ProducerEpoch, ProducerId, RequestToken, Uuid};
 
 fn node_with(configs: &[(&str, &str)]) -> TestNode {
     let disk = Arc::new(MemoryFileSystem::new());
@@ -368,4 +368,68 @@ fn a_topic_that_is_unknown_is_so_whatever_the_acks() {
     let codes: Vec<_> = parts.map(|part| part.error_code).collect();
     let unknown = ErrorCode::UNKNOWN_TOPIC_OR_PARTITION;
     assert_eq!(codes, [ErrorCode::INVALID_REQUIRED_ACKS, unknown]);
+}
+
+/// What a connection sends behind one another, as frames without their lengths.
+fn frames(node: &mut TestNode) -> Vec<Vec<u8>> {
+    let time = node.now().wall;
+    let start = node.init_producer();
+    let plain = |value: &str| batch(time, &[value], None);
+    let of = |next, value: &str| batch(time, &[value], Some(Sequence { next, ..start }));
+    let mut damaged = plain("damaged");
+    *damaged.last_mut().expect("bytes") ^= 1;
+    let requests = [
+        (1, "orders", vec![(0, plain("a"))]),
+        (1, "orders", vec![(1, plain("b"))]),
+        (0, "orders", vec![(0, plain("unanswered"))]),
+        (1, "orders", vec![(0, damaged)]),
+        (1, "missing", vec![(0, plain("c"))]),
+        (1, "orders", vec![(1, of(0, "d")), (0, of(0, "e"))]),
+        (1, "orders", vec![(0, of(1, "f"))]),
+        (1, "orders", vec![(0, of(1, "f"))]),
+        (1, "orders", vec![(0, of(5, "out of order"))]),
+        (1, "orders", vec![(0, of(2, "g"))]),
+        (7, "orders", vec![(0, plain("h"))]),
+        (1, "orders", vec![(2, plain("no such partition"))]),
+        (0, "orders", vec![(0, of(9, "closes"))]),
+        (1, "orders", vec![(0, plain("comes too late"))]),
+    ];
+    let header = ottla_protocol::messages::RequestHeader::default();
+    let encode = |(acks, topic, batches): &(i16, &str, Vec<(i32, Vec<u8>)>)| {
+        let request = produce_request(*acks, topic, batches);
+        let frame = ottla_protocol::encode_request(12, &header, &request).expect("it encodes");
+        frame.to_vec().expect("it lies in memory").split_off(4)
+    };
+    requests.iter().map(encode).collect()
+}
+
+#[test]
+fn requests_behind_one_another_get_what_each_gets_alone() {
+    use ottla_node::Reply;
+
+    let run = |together: bool| {
+        let mut node = node_with(&[]);
+        let frames = frames(&mut node);
+        let facts = node.connection();
+        let (now, mut out, mut replies) = (node.now(), Vec::new(), Vec::new());
+        let frames = frames.iter().map(|frame| (RequestToken(9), &**frame));
+        if together {
+            node.node()
+                .handle_each(now, facts, frames, &mut out, &mut replies);
+        } else {
+            for (token, frame) in frames {
+                replies.push(node.node().handle(now, facts, token, frame, &mut out));
+                if matches!(replies.last(), Some(Reply::Close)) {
+                    break;
+                }
+            }
+        }
+        let text: Vec<_> = replies.iter().map(|reply| format!("{reply:?}")).collect();
+        let logs = [node.read_all("orders", 0), node.read_all("orders", 1)];
+        (text, logs)
+    };
+    let (alone, together) = (run(false), run(true));
+    assert_eq!(alone, together);
+    assert_eq!(alone.0.len(), 13, "what follows a close is not looked at");
+    assert_eq!(alone.1[0].1.len(), 5, "a, unanswered, e, f, g");
 }

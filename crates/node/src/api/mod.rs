@@ -38,7 +38,7 @@ use ottla_protocol::{
         IncrementalAlterConfigsRequest, InitProducerIdRequest, JoinGroupRequest, LeaveGroupRequest,
         ListConfigResourcesRequest, ListGroupsRequest, ListOffsetsRequest, MetadataRequest,
         OffsetCommitRequest, OffsetDeleteRequest, OffsetFetchRequest, OffsetForLeaderEpochRequest,
-        ProduceRequest, SyncGroupRequest,
+        SyncGroupRequest,
     },
 };
 use ottla_wire::Reader;
@@ -70,7 +70,7 @@ struct Served {
 }
 
 macro_rules! served {
-    ($($key:ident $versions:expr, $on:ident, $request:ident => $handler:path;)*) => {
+    ($($key:ident $versions:expr, $on:ident $(, $request:ident => $handler:path)?;)*) => {
         const SERVED: &[Served] =
             &[$(Served { key: ApiKey::$key, versions: $versions, on: On::$on }),*];
 
@@ -78,10 +78,10 @@ macro_rules! served {
         /// are no such request close the connection, as in Apache Kafka.
         pub(crate) fn dispatch(call: &mut Call<'_>, reader: &mut Reader<'_>) -> Reply {
             match call.envelope.api_key {
-                $(ApiKey::$key => match $request::decode(reader, call.envelope.version) {
+                $($(ApiKey::$key => match $request::decode(reader, call.envelope.version) {
                     Ok(request) => $handler(call, request),
                     Err(_) => Reply::Close,
-                },)*
+                },)?)*
                 _ => Reply::Close,
             }
         }
@@ -89,7 +89,8 @@ macro_rules! served {
 }
 
 served! {
-    PRODUCE 3..=13, Brokers, ProduceRequest => produce::handle;
+    // Not dispatched one by one: see `produce::Group`.
+    PRODUCE 3..=13, Brokers;
     FETCH 4..=18, Brokers, FetchRequest => fetch::handle;
     LIST_OFFSETS 1..=11, Brokers, ListOffsetsRequest => list_offsets::handle;
     METADATA 0..=13, Brokers, MetadataRequest => metadata::handle;

@@ -7,354 +7,279 @@
 //! none, or a transactional one without a transactional id, refuses all of it; and a partition that
 //! is named twice gets what comes last.
 //!
-//! A batch is checked outside the partition's lock, stamped and written inside it. With acks=all
-//! the request is parked until the high watermark has passed its last record on every partition.
+//! Requests that came one behind the other on a connection are a [`Group`]. Each batch is checked
+//! outside all locks; then the batches of each partition are appended together, in the order in which
+//! they came; then each request is answered. With acks=all a request is parked until the high watermark
+//! has passed its last record on every partition.
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
+mod state;
+mod whole;
 
-use ottla_protocol::messages::{
-    ProduceRequest, ProduceResponse,
-    produce_request::{PartitionProduceData, TopicProduceData},
-    produce_response::{
-        BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceResponse,
-        TopicProduceResponse,
+use std::{sync::Arc, time::Duration};
+
+use ottla_protocol::{
+    Records,
+    messages::{
+        ProduceRequest,
+        produce_request::{PartitionProduceData, TopicProduceData},
+        produce_response::{PartitionProduceResponse, TopicProduceResponse},
     },
 };
-use ottla_types::{ErrorCode, Mono, Offset, RequestToken, Saturate, Uuid};
+use ottla_records::Decompressor;
+use ottla_types::{ErrorCode, Mono, Now, RequestToken, Saturate};
 
 use crate::{
-    call::Call,
-    output::Reply,
-    parked::Waiting,
-    partition::{Acks, FirstBatch, Partition, ProduceRefusal, Produced, ProducerCall, first_batch},
+    call::{Call, ConnectionFacts, Envelope},
+    node::Node,
+    output::{Output, Reply},
+    partition::{Acks, Append, Partition, ProduceRefusal},
     topics::is_internal_topic,
 };
+
+pub(crate) use state::ProduceState;
+use state::{Place, refused, refused_by};
 
 /// Client id under which Apache's own tools may write to internal topics.
 const ADMIN_CLIENT_ID: &str = "__admin_client";
 
-/// A produce request whose records are written and wait for the in-sync set.
-#[derive(Debug)]
-pub(crate) struct ProduceState {
-    topics: Vec<(Cow<'static, str>, Uuid, Vec<Part>)>,
+/// Produce requests of one connection that are handled together.
+pub(crate) struct Group<'a> {
+    node: &'a Node,
+    now: Now,
+    connection: &'a ConnectionFacts,
+    decompressor: Decompressor,
+    requests: Vec<Checked<'a>>,
+    appends: Vec<Placed<'a>>,
 }
 
-#[derive(Debug)]
-struct Part {
-    index: i32,
-    outcome: Result<Produced, ProduceRefusal>,
-    /// Where to wait, and up to which offset the high watermark has to come.
-    wait: Option<(Arc<Partition>, Offset)>,
-    leader: Option<(i32, i32)>,
+/// What a request says that holds for all its partitions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asker<'r> {
+    pub(crate) token: RequestToken,
+    pub(crate) envelope: Envelope,
+    pub(crate) client_id: &'r str,
 }
 
-pub(crate) fn handle(call: &mut Call<'_>, mut request: ProduceRequest<'_>) -> Reply {
-    let acks = Acks::from_wire(request.acks);
-    let token = call.token;
-    let whole = check_whole(&request);
-    keep_last(&mut request.topic_data);
-    let topics: Vec<_> = request
-        .topic_data
-        .iter()
-        .map(|topic| {
-            let parts = topic
-                .partition_data
-                .iter()
-                .map(|data| match &whole {
-                    Ok(()) => produce_one(call, topic, data, acks, token),
-                    Err(refusal) => Part::refused(data.index, refusal.clone()),
-                })
-                .collect();
-            (Cow::Owned(topic.name.to_string()), topic.topic_id, parts)
-        })
-        .collect();
-    let state = ProduceState { topics };
-    if acks == Some(Acks::None) {
-        return if state.has_errors() {
-            Reply::Close
-        } else {
-            Reply::NoReply
-        };
-    }
-    let timeout_ms: u64 = request.timeout_ms.saturate();
-    let deadline = call.now.mono + Duration::from_millis(timeout_ms);
-    finish_or_park(call, state, deadline)
-}
-
-/// Goes on with a request that was woken, or whose time is up.
-pub(crate) fn resume(call: &mut Call<'_>, state: ProduceState, deadline: Mono) -> Reply {
-    finish_or_park(call, state, deadline)
-}
-
-fn finish_or_park(call: &mut Call<'_>, mut state: ProduceState, deadline: Mono) -> Reply {
-    let waiting = state.settle();
-    if waiting && call.now.mono < deadline {
-        return call.park(Some(deadline), Waiting::Produce(Box::new(state)));
-    }
-    if waiting {
-        state.time_out(call.token);
-    }
-    respond(call, state)
-}
-
-fn produce_one(
-    call: &mut Call<'_>,
-    topic: &TopicProduceData<'_>,
-    data: &PartitionProduceData<'_>,
-    acks: Option<Acks>,
+/// A request whose batches were checked. What is not refused yet is among the appends.
+struct Checked<'a> {
     token: RequestToken,
-) -> Part {
-    let found = if call.version() >= 13 {
-        call.node.partition_by_id(topic.topic_id, data.index)
-    } else {
-        call.node.partition_by_name(&topic.name, data.index)
-    };
-    let partition = match found {
-        Ok(partition) => partition,
-        Err(missing) => {
-            return Part {
-                leader: missing.leader,
-                ..Part::bare(data.index, missing.error_code)
-            };
-        }
-    };
-    let Some(acks) = acks else {
-        return Part::bare(data.index, ErrorCode::INVALID_REQUIRED_ACKS);
-    };
-    if is_internal_topic(partition.topic()) && call.client_id() != ADMIN_CLIENT_ID {
-        return Part::bare(data.index, ErrorCode::INVALID_TOPIC_EXCEPTION);
-    }
-    let producer = ProducerCall {
-        now: call.now,
-        api_version: call.version(),
-        acks,
-        token,
-    };
-    match partition.produce(call.node, &producer, bytes_of(data), call.out) {
-        Ok(produced) => {
-            let wait = produced
-                .wait_for
-                .map(|offset| (Arc::clone(&partition), offset));
-            Part {
-                index: data.index,
-                outcome: Ok(produced),
-                wait,
-                leader: None,
-            }
-        }
-        Err(refusal) => {
-            let leader = (refusal.code == ErrorCode::NOT_LEADER_OR_FOLLOWER)
-                .then(|| partition.leader_and_epoch());
-            Part {
-                index: data.index,
-                outcome: Err(refusal),
-                wait: None,
-                leader,
-            }
-        }
-    }
+    envelope: Envelope,
+    acks: Option<Acks>,
+    deadline: Mono,
+    state: ProduceState<'a>,
 }
 
-/// What is said of a request before its partitions are looked at.
-fn check_whole(request: &ProduceRequest<'_>) -> Result<(), ProduceRefusal> {
-    let all = request.topic_data.iter().flat_map(|t| &t.partition_data);
-    for data in all {
-        let first = first_batch(bytes_of(data))?;
-        if first == FirstBatch::Transactional {
-            // What comes after it is not looked at any more.
-            return match request.transactional_id {
-                Some(_) => Ok(()),
-                None => Err(ProduceRefusal::bare(
-                    ErrorCode::TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
-                )),
-            };
-        }
-    }
-    Ok(())
+/// A batch to be appended, and where the answer goes.
+struct Placed<'a> {
+    request: usize,
+    place: Place,
+    partition: Arc<Partition>,
+    append: Append<'a>,
 }
 
-/// Leaves each partition once, with what was said of it last, and no topic without partitions.
-fn keep_last(topics: &mut Vec<TopicProduceData<'_>>) {
-    topics.retain(|topic| !topic.partition_data.is_empty());
-    if names_each_once(topics) {
-        return;
-    }
-    let mut last = BTreeMap::new();
-    for topic in topics.drain(..) {
-        let (_, partitions) = last
-            .entry((topic.name.clone(), topic.topic_id))
-            .or_insert_with(|| (topic.clone(), BTreeMap::new()));
-        let named = topic.partition_data.into_iter();
-        partitions.extend(named.map(|data| (data.index, data)));
-    }
-    topics.extend(last.into_values().map(|(topic, partitions)| {
-        let partition_data = partitions.into_values().collect();
-        TopicProduceData {
-            partition_data,
-            ..topic
-        }
-    }));
-}
-
-fn names_each_once(topics: &[TopicProduceData<'_>]) -> bool {
-    if let [topic] = topics
-        && let [_] = *topic.partition_data
-    {
-        return true;
-    }
-    let mut named: Vec<_> = topics
-        .iter()
-        .flat_map(|topic| {
-            let indices = topic.partition_data.iter().map(|data| data.index);
-            indices.map(|index| (topic.topic_id, &*topic.name, index))
-        })
-        .collect();
-    named.sort_unstable();
-    named.is_sorted_by(|before, after| before < after)
-}
-
-fn bytes_of<'d>(data: &'d PartitionProduceData<'_>) -> &'d [u8] {
-    let records = data.records.as_ref();
-    records.map_or(&[][..], |records| records.as_slice().unwrap_or_default())
-}
-
-impl Part {
-    fn bare(index: i32, code: ErrorCode) -> Self {
-        Self::refused(index, ProduceRefusal::bare(code))
-    }
-
-    fn refused(index: i32, refusal: ProduceRefusal) -> Self {
+impl<'a> Group<'a> {
+    pub(crate) fn new(node: &'a Node, now: Now, connection: &'a ConnectionFacts) -> Self {
         Self {
-            index,
-            outcome: Err(refusal),
-            wait: None,
-            leader: None,
+            node,
+            now,
+            connection,
+            decompressor: Decompressor::with_limit(node.output_limit()),
+            requests: Vec::new(),
+            appends: Vec::new(),
         }
     }
-}
 
-impl ProduceState {
-    fn parts_mut(&mut self) -> impl Iterator<Item = &mut Part> {
-        self.topics.iter_mut().flat_map(|(_, _, parts)| parts)
+    /// Adds a request. `false` if the group has to be finished before another request is looked at:
+    /// this one may close the connection.
+    pub(crate) fn add(&mut self, asker: Asker<'_>, mut request: ProduceRequest<'a>) -> bool {
+        let acks = Acks::from_wire(request.acks);
+        let before = self.appends.len();
+        let whole = whole::check(&request);
+        whole::keep_last(&mut request.topic_data);
+        let topics = request.topic_data.into_iter().enumerate();
+        let responses = topics
+            .map(|(index, topic)| match &whole {
+                Ok(()) => self.add_topic(asker, acks, index, topic),
+                Err(refusal) => refuse_topic(topic, refusal),
+            })
+            .collect();
+        let state = ProduceState::new(responses);
+        let timeout_ms: u64 = request.timeout_ms.saturate();
+        let added = self.appends.get(before..).unwrap_or_default();
+        // An idempotent producer's batch may be refused for its sequence number.
+        let may_fail = state.has_errors()
+            || added
+                .iter()
+                .any(|placed| placed.append.batch.header().has_producer_id());
+        self.requests.push(Checked {
+            token: asker.token,
+            envelope: asker.envelope,
+            acks,
+            deadline: self.now.mono + Duration::from_millis(timeout_ms),
+            state,
+        });
+        acks != Some(Acks::None) || !may_fail
     }
 
-    fn has_errors(&self) -> bool {
-        self.topics
-            .iter()
-            .flat_map(|(_, _, parts)| parts)
-            .any(|part| part.outcome.is_err())
+    /// Appends what was added, and adds a reply for each request, up to one that closes the connection.
+    pub(crate) fn finish(&mut self, out: &mut Vec<Output>, replies: &mut Vec<Reply>) {
+        self.append(out);
+        let mut closed = false;
+        for request in self.requests.drain(..) {
+            let Checked {
+                token,
+                envelope,
+                acks,
+                deadline,
+                mut state,
+            } = request;
+            if closed {
+                state.cancel(token);
+                continue;
+            }
+            let call = Call {
+                node: self.node,
+                now: self.now,
+                connection: self.connection,
+                token,
+                envelope,
+                client_id: "",
+                out,
+            };
+            let reply = match acks {
+                Some(Acks::None) if state.has_errors() => Reply::Close,
+                Some(Acks::None) => Reply::NoReply,
+                _ => state.finish_or_park(&call, deadline),
+            };
+            closed = matches!(reply, Reply::Close);
+            replies.push(reply);
+        }
     }
 
-    /// Takes up what was acknowledged; whether something is still waiting.
-    fn settle(&mut self) -> bool {
-        let mut waiting = false;
-        for part in self.parts_mut() {
-            let Some((partition, offset)) = &part.wait else {
+    fn add_topic(
+        &mut self,
+        asker: Asker<'_>,
+        acks: Option<Acks>,
+        index: usize,
+        topic: TopicProduceData<'a>,
+    ) -> TopicProduceResponse<'a> {
+        let mut partition_responses = Vec::with_capacity(topic.partition_data.len());
+        for data in &topic.partition_data {
+            let place = Place {
+                topic: index,
+                partition: partition_responses.len(),
+            };
+            let response = match self.check(asker, acks, &topic, data) {
+                Ok((partition, append)) => {
+                    self.appends.push(Placed {
+                        request: self.requests.len(),
+                        place,
+                        partition,
+                        append,
+                    });
+                    PartitionProduceResponse::default()
+                }
+                Err(refused) => refused,
+            };
+            partition_responses.push(PartitionProduceResponse {
+                index: data.index,
+                ..response
+            });
+        }
+        TopicProduceResponse {
+            name: topic.name,
+            topic_id: topic.topic_id,
+            partition_responses,
+            ..TopicProduceResponse::default()
+        }
+    }
+
+    /// Finds the partition, and checks what it is sent.
+    #[expect(clippy::result_large_err, reason = "it is where it goes at once")]
+    fn check(
+        &mut self,
+        asker: Asker<'_>,
+        acks: Option<Acks>,
+        topic: &TopicProduceData<'a>,
+        data: &PartitionProduceData<'a>,
+    ) -> Result<(Arc<Partition>, Append<'a>), PartitionProduceResponse<'static>> {
+        let version = asker.envelope.version;
+        let found = if version >= FIRST_WITH_TOPIC_IDS {
+            self.node.partition_by_id(topic.topic_id, data.index)
+        } else {
+            self.node.partition_by_name(&topic.name, data.index)
+        };
+        let partition = found
+            .map_err(|missing| refused(ProduceRefusal::bare(missing.error_code), missing.leader))?;
+        let bare = |code| refused(ProduceRefusal::bare(code), None);
+        let acks = acks.ok_or_else(|| bare(ErrorCode::INVALID_REQUIRED_ACKS))?;
+        if is_internal_topic(partition.topic()) && asker.client_id != ADMIN_CLIENT_ID {
+            return Err(bare(ErrorCode::INVALID_TOPIC_EXCEPTION));
+        }
+        let batch = partition
+            .check(self.now, version, bytes_of(data), &mut self.decompressor)
+            .map_err(|refusal| refused_by(&partition, refusal))?;
+        let append = Append {
+            batch,
+            acks,
+            token: asker.token,
+        };
+        Ok((partition, append))
+    }
+
+    /// Appends each partition's batches together, in the order in which they came.
+    fn append(&mut self, out: &mut Vec<Output>) {
+        // One partition after the other; the sort is stable.
+        self.appends
+            .sort_by_key(|placed| (placed.partition.topic_id(), placed.partition.index()));
+        let is_same = |a: &Placed<'_>, b: &Placed<'_>| Arc::ptr_eq(&a.partition, &b.partition);
+        for together in self.appends.chunk_by(is_same) {
+            let Some(Placed { partition, .. }) = together.first() else {
                 continue;
             };
-            match partition.acknowledged(*offset) {
-                None => waiting = true,
-                Some(Ok(())) => part.wait = None,
-                Some(Err(code)) => {
-                    part.outcome = Err(ProduceRefusal::bare(code));
-                    part.wait = None;
+            let appends = together.iter().map(|placed| &placed.append);
+            let outcomes = partition.append_each(self.now, appends, out);
+            for (placed, outcome) in together.iter().zip(outcomes) {
+                if let Some(request) = self.requests.get_mut(placed.request) {
+                    request.state.appended(placed.place, partition, outcome);
                 }
             }
         }
-        waiting
-    }
-
-    fn time_out(&mut self, token: RequestToken) {
-        for part in self.parts_mut() {
-            if let Some((partition, _)) = part.wait.take() {
-                partition.stop_waiting(token);
-                part.outcome = Err(ProduceRefusal::bare(ErrorCode::REQUEST_TIMED_OUT));
-            }
-        }
-    }
-
-    /// Leaves every partition it waits on.
-    pub(crate) fn cancel(&mut self, token: RequestToken) {
-        for part in self.parts_mut() {
-            if let Some((partition, _)) = part.wait.take() {
-                partition.stop_waiting(token);
-            }
-        }
+        self.appends.clear();
     }
 }
 
-fn respond(call: &Call<'_>, state: ProduceState) -> Reply {
-    let mut leaders = Vec::new();
-    let responses = state
-        .topics
-        .into_iter()
-        .map(|(name, topic_id, parts)| {
-            leaders.extend(
-                parts
-                    .iter()
-                    .filter_map(|part| part.leader.map(|(leader, _)| leader)),
-            );
-            TopicProduceResponse {
-                name,
-                topic_id,
-                partition_responses: parts.into_iter().map(partition_response).collect(),
-                ..TopicProduceResponse::default()
-            }
-        })
-        .collect();
-    let mut response = ProduceResponse {
-        responses,
-        ..ProduceResponse::default()
-    };
-    if call.version() >= 10 && !leaders.is_empty() {
-        response.node_endpoints = call
-            .endpoints_of(&leaders)
-            .into_iter()
-            .map(|(node_id, host, port, rack)| NodeEndpoint {
-                node_id,
-                host: Cow::Owned(host),
-                port,
-                rack: rack.map(Cow::Owned),
-                ..NodeEndpoint::default()
+/// Goes on with a request that was woken, or whose time is up.
+pub(crate) fn resume(call: &Call<'_>, state: ProduceState<'static>, deadline: Mono) -> Reply {
+    state.finish_or_park(call, deadline)
+}
+
+fn refuse_topic<'a>(
+    topic: TopicProduceData<'a>,
+    refusal: &ProduceRefusal,
+) -> TopicProduceResponse<'a> {
+    let data = topic.partition_data.iter();
+    TopicProduceResponse {
+        name: topic.name,
+        topic_id: topic.topic_id,
+        partition_responses: data
+            .map(|data| PartitionProduceResponse {
+                index: data.index,
+                ..refusal.clone().into()
             })
-            .collect();
+            .collect(),
+        ..TopicProduceResponse::default()
     }
-    call.respond(&response)
 }
 
-fn partition_response(part: Part) -> PartitionProduceResponse<'static> {
-    match part.outcome {
-        Ok(produced) => PartitionProduceResponse {
-            index: part.index,
-            base_offset: produced.base_offset.0,
-            log_append_time_ms: produced.log_append_time.0,
-            log_start_offset: produced.log_start_offset.0,
-            ..PartitionProduceResponse::default()
-        },
-        Err(refusal) => PartitionProduceResponse {
-            index: part.index,
-            error_code: refusal.code,
-            base_offset: -1,
-            record_errors: refusal
-                .record_errors
-                .into_iter()
-                .map(|(batch_index, message)| BatchIndexAndErrorMessage {
-                    batch_index,
-                    batch_index_error_message: message.map(Cow::Owned),
-                    ..BatchIndexAndErrorMessage::default()
-                })
-                .collect(),
-            error_message: refusal.message.map(Cow::Owned),
-            log_start_offset: refusal.log_start_offset.0,
-            current_leader: part.leader.map_or_else(
-                LeaderIdAndEpoch::default,
-                |(leader_id, leader_epoch)| LeaderIdAndEpoch {
-                    leader_id,
-                    leader_epoch,
-                    ..LeaderIdAndEpoch::default()
-                },
-            ),
-            ..PartitionProduceResponse::default()
-        },
+/// The records for a partition; nothing is as good as none.
+fn bytes_of<'a>(data: &PartitionProduceData<'a>) -> &'a [u8] {
+    match data.records {
+        Some(Records::View(bytes)) => bytes,
+        // What is decoded is a view.
+        Some(Records::Shared(_)) | None => &[],
     }
 }
+
+/// The first version that names topics by their ids.
+const FIRST_WITH_TOPIC_IDS: i16 = 13;

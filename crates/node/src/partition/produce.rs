@@ -7,11 +7,12 @@ use ottla_records::{
     BatchBuilder, Compression, Decompressor, OutputLimit, RecordDraft, TimestampType,
     validate::{Rules, TargetCompression, ValidatedBatch, validate_produce_batch},
 };
+use ottla_storage::{AppendError, Appended, Verification};
 use ottla_types::{ErrorCode, Now, Offset, RequestToken, Saturate, WallMs};
 
-use crate::{node::Node, output::Output};
+use crate::output::Output;
 
-use super::{Partition, produce_refusal::ProduceRefusal};
+use super::{Partition, State, produce_refusal::ProduceRefusal};
 
 /// When a produce request is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +36,12 @@ impl Acks {
     }
 }
 
-/// What a produce request says that holds for all its partitions.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ProducerCall {
-    pub(crate) now: Now,
-    pub(crate) api_version: i16,
+/// A batch that was checked and is to be appended.
+#[derive(Debug)]
+pub(crate) struct Append<'a> {
+    pub(crate) batch: ValidatedBatch<'a>,
     pub(crate) acks: Acks,
+    /// Whom to wake when it is acknowledged; 0 for nobody.
     pub(crate) token: RequestToken,
 }
 
@@ -59,23 +60,21 @@ pub(crate) struct Produced {
 pub(crate) type InternalBatch = Vec<(Vec<u8>, Option<Vec<u8>>)>;
 
 impl Partition {
-    /// Appends what a producer sent.
-    pub(crate) fn produce(
-        self: &Arc<Self>,
-        node: &Node,
-        call: &ProducerCall,
-        records: &[u8],
-        out: &mut Vec<Output>,
-    ) -> Result<Produced, ProduceRefusal> {
-        let config = self.config.load();
-        let rules = rules(&config, call.api_version);
-        let mut decompressor = Decompressor::with_limit(node.output_limit());
-        let batch = validate_produce_batch(records, &rules, call.now.wall, &mut decompressor)
+    /// Checks what a producer sent; nothing of it depends on other batches.
+    pub(crate) fn check<'a>(
+        &self,
+        now: Now,
+        produce_version: i16,
+        records: &'a [u8],
+        decompressor: &mut Decompressor,
+    ) -> Result<ValidatedBatch<'a>, ProduceRefusal> {
+        let rules = rules(&self.config.load(), produce_version);
+        let batch = validate_produce_batch(records, &rules, now.wall, decompressor)
             .map_err(|refusal| ProduceRefusal::of_batch(&refusal, self))?;
         if batch.header().is_transactional() {
             return Err(ProduceRefusal::bare(ErrorCode::INVALID_TXN_STATE));
         }
-        self.append(call.now, &batch, &config, call.acks, call.token, out)
+        Ok(batch)
     }
 
     /// Appends records of this node's own, to be acknowledged by the in-sync set.
@@ -105,62 +104,105 @@ impl Partition {
         let mut decompressor = Decompressor::with_limit(OutputLimit::default());
         let batch = validate_produce_batch(&bytes, &rules, now.wall, &mut decompressor)
             .map_err(|refusal| refusal.code())?;
+        let append = Append {
+            batch,
+            acks: Acks::All,
+            token: RequestToken(0),
+        };
         let produced = self
-            .append(now, &batch, &config, Acks::All, RequestToken(0), out)
+            .append_each(now, std::iter::once(&append), out)
+            .pop()
+            .unwrap_or_else(|| Err(ProduceRefusal::bare(ErrorCode::UNKNOWN_SERVER_ERROR)))
             .map_err(|refusal| refusal.code)?;
         Ok(Offset(
             produced
                 .base_offset
                 .0
-                .saturating_add(i64::from(batch.records_count())),
+                .saturating_add(i64::from(append.batch.records_count())),
         ))
     }
 
-    fn append(
+    /// Appends batches in order, in one go where that can be; gives what came of each.
+    pub(crate) fn append_each<'a>(
         self: &Arc<Self>,
         now: Now,
-        batch: &ValidatedBatch<'_>,
-        config: &TopicConfig,
-        acks: Acks,
-        token: RequestToken,
+        appends: impl Iterator<Item = &'a Append<'a>> + Clone,
         out: &mut Vec<Output>,
-    ) -> Result<Produced, ProduceRefusal> {
+    ) -> Vec<Result<Produced, ProduceRefusal>> {
+        let config = self.config.load();
         let mut state = self.state.lock();
-        self.check_in_service().map_err(ProduceRefusal::bare)?;
-        if acks == Acks::All {
-            state
-                .leader
-                .check_enough_replicas()
-                .map_err(|code| ProduceRefusal::by_log(code, self.log.log_start_offset()))?;
-        }
-        let appended = self
-            .log
-            .append_as_leader(now, std::slice::from_ref(batch), self.leader_epoch())
-            .map_err(|error| ProduceRefusal::of_append(&error, self))?;
-        let end = Offset(appended.last_offset.0.saturating_add(1));
-        let durable = acks == Acks::All && config.acks_all_sync;
-        if !appended.duplicate {
-            let bytes: i64 = batch.size_in_bytes().saturate();
-            state.hidden.add(end, bytes);
-            state.leader.appended(end, durable);
-            // `flush.messages` may have had the log synced.
-            state.leader.synced(self.log.durable_end_offset());
-        }
+        let appended = self.write_each(&mut state, now, &config, appends.clone());
+        // `flush.messages` may have had the log synced.
+        state.leader.synced(self.log.durable_end_offset());
         self.publish(&mut state, out);
-        let wait_for = (acks == Acks::All && state.leader.high_watermark() < end).then_some(end);
-        if wait_for.is_some() && token != RequestToken(0) {
-            state.leader.wait(token, end);
-        }
+        let mut wants_sync = false;
+        let outcomes = appends
+            .zip(appended)
+            .map(|(append, appended)| {
+                let appended = appended?;
+                let end = appended.last_offset.next();
+                let waits = append.acks == Acks::All && state.leader.high_watermark() < end;
+                if waits && append.token != RequestToken(0) {
+                    state.leader.wait(append.token, end);
+                }
+                wants_sync |= waits && config.acks_all_sync;
+                Ok(Produced {
+                    base_offset: appended.first_offset,
+                    log_append_time: appended.log_append_time,
+                    log_start_offset: self.log.log_start_offset(),
+                    wait_for: waits.then_some(end),
+                })
+            })
+            .collect();
         drop(state);
-        if durable && wait_for.is_some() {
+        if wants_sync {
             self.ask_sync(out);
         }
-        Ok(Produced {
-            base_offset: appended.first_offset,
-            log_append_time: appended.log_append_time,
-            log_start_offset: self.log.log_start_offset(),
-            wait_for,
-        })
+        outcomes
+    }
+
+    /// Writes what may be written, and tells the leader of each append.
+    fn write_each<'a>(
+        &self,
+        state: &mut State,
+        now: Now,
+        config: &TopicConfig,
+        appends: impl Iterator<Item = &'a Append<'a>> + Clone,
+    ) -> Vec<Result<Appended, ProduceRefusal>> {
+        if let Err(code) = self.check_in_service() {
+            return appends.map(|_| Err(ProduceRefusal::bare(code))).collect();
+        }
+        let enough = state.leader.check_enough_replicas();
+        let check = |append: &Append<'_>| match append.acks {
+            Acks::All => enough,
+            Acks::None | Acks::Leader => Ok(()),
+        };
+        let batches = appends
+            .clone()
+            .filter(|append| check(append).is_ok())
+            .map(|append| (&append.batch, Verification::Off));
+        let epoch = self.leader_epoch();
+        let mut written = self
+            .log
+            .append_each_as_leader(now, batches, epoch)
+            .into_iter();
+        let mut take = |append: &Append<'_>| {
+            check(append)
+                .map_err(|code| ProduceRefusal::by_log(code, self.log.log_start_offset()))?;
+            let appended = written
+                .next()
+                .unwrap_or(Err(AppendError::Empty))
+                .map_err(|error| ProduceRefusal::of_append(&error, self))?;
+            if !appended.duplicate {
+                let end = appended.last_offset.next();
+                let durable = append.acks == Acks::All && config.acks_all_sync;
+                let bytes = append.batch.size_in_bytes().saturate();
+                state.hidden.add(end, bytes);
+                state.leader.appended(end, durable);
+            }
+            Ok(appended)
+        };
+        appends.map(&mut take).collect()
     }
 }
 

@@ -3,9 +3,8 @@
 use std::{io::IoSlice, sync::atomic::Ordering};
 
 use ottla_records::{
-    AnyBatch, AnyHeader, BatchHeader, BatchView, Decompressor, HEADER_LEN, TimestampType,
-    any_batches, control::EndTxnMarker, recompute_crc, set_max_timestamp, stamp,
-    validate::ValidatedBatch,
+    AnyBatch, AnyHeader, BatchHeader, BatchView, Decompressor, TimestampType, any_batches,
+    control::EndTxnMarker, validate::ValidatedBatch,
 };
 use ottla_types::{LeaderEpoch, Now, Offset, Saturate, WallMs};
 
@@ -13,6 +12,7 @@ use super::{
     Log, Writer,
     error::{AppendError, Fault, StorageError},
     files::Kind,
+    group::{Draft, Group, Run},
     index::OffsetEntry,
     producers::{Change, Origin, ProducerBatch, Producers},
     roll::Incoming,
@@ -36,32 +36,18 @@ pub struct Appended {
     pub duplicate: bool,
 }
 
-/// A batch about to be written.
-struct Draft<'a> {
-    header: [u8; HEADER_LEN],
-    fields: BatchHeader,
-    payload: &'a [u8],
-    marker: Option<EndTxnMarker>,
-}
-
-/// Who appends, and what is asked of transactions.
-#[derive(Clone, Copy)]
-struct Source {
-    origin: Origin,
-    verification: Verification,
-}
-
 /// A batch whose place is decided.
-struct Placed {
-    first: Offset,
-    last: Offset,
-    max_timestamp: i64,
-    size: u64,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed {
+    pub(super) first: Offset,
+    pub(super) last: Offset,
+    pub(super) max_timestamp: i64,
+    pub(super) size: u64,
     epoch: LeaderEpoch,
 }
 
 impl Log {
-    /// Appends what producers sent, at the end, as the leader of `epoch`. All of it or nothing.
+    /// Appends what a producer sent, at the end, as the leader of `epoch`.
     ///
     /// # Errors
     /// [`AppendError`]; the log is as it was.
@@ -70,37 +56,49 @@ impl Log {
     pub fn append_as_leader(
         &self,
         now: Now,
-        batches: &[ValidatedBatch<'_>],
+        batch: &ValidatedBatch<'_>,
         epoch: LeaderEpoch,
     ) -> Result<Appended, AppendError> {
-        self.append_as_leader_verified(now, batches, epoch, Verification::Off)
+        self.append_as_leader_verified(now, batch, epoch, Verification::Off)
     }
 
-    /// As [`append_as_leader`](Self::append_as_leader), and looks after the transaction of the batches.
+    /// As [`append_as_leader`](Self::append_as_leader), and looks after the transaction of the batch.
     ///
     /// # Errors
-    /// [`AppendError`]; the log is as it was. [`AppendError::UnverifiedTransaction`] when a batch would
+    /// [`AppendError`]; the log is as it was. [`AppendError::UnverifiedTransaction`] when the batch would
     /// begin a transaction that was not confirmed.
     ///
     /// Spec: KIP-890.
     pub fn append_as_leader_verified(
         &self,
         now: Now,
-        batches: &[ValidatedBatch<'_>],
+        batch: &ValidatedBatch<'_>,
         epoch: LeaderEpoch,
         verification: Verification,
     ) -> Result<Appended, AppendError> {
-        let drafts = batches.iter().map(|batch| Draft {
-            header: *batch.header_bytes(),
-            fields: *batch.header(),
-            payload: batch.payload(),
-            marker: None,
-        });
-        let source = Source {
-            origin: Origin::Client,
-            verification,
-        };
-        self.append_drafts(now, drafts.collect(), epoch, source)
+        let batches = [(batch, verification)];
+        self.append_each_as_leader(now, batches, epoch)
+            .pop()
+            .unwrap_or(Err(AppendError::Empty))
+    }
+
+    /// Appends what producers sent, one batch after the other, and gives what came of each, in order: a
+    /// batch that is refused keeps no other out. What can share a write does; if it fails, it does so for
+    /// every batch in it.
+    pub fn append_each_as_leader<'b, B>(
+        &self,
+        now: Now,
+        batches: B,
+        epoch: LeaderEpoch,
+    ) -> Vec<Result<Appended, AppendError>>
+    where
+        B: IntoIterator<Item = (&'b ValidatedBatch<'b>, Verification)>,
+    {
+        let mut group = Group::new(self, now, epoch);
+        for (batch, verification) in batches {
+            group.add(Draft::of(batch), verification);
+        }
+        group.finish()
     }
 
     /// Appends whole v2 batches that this broker built, at the end: transaction markers, records of
@@ -114,23 +112,21 @@ impl Log {
         bytes: &[u8],
         epoch: LeaderEpoch,
     ) -> Result<Appended, AppendError> {
-        let mut drafts = Vec::new();
+        let mut writer = self.lock_writer()?;
+        let mut run = Run::default();
         let mut rest = bytes;
         while !rest.is_empty() {
             let (batch, behind) = BatchView::parse(rest).map_err(AppendError::Corrupt)?;
             rest = behind;
-            drafts.push(Draft {
-                header: batch.header().encode(),
-                fields: *batch.header(),
-                payload: batch.payload(),
-                marker: marker_of(&batch),
-            });
+            let mut draft = Draft::of_view(&batch, marker_of(&batch));
+            draft.set_append_time(&writer, now)?;
+            run.push(self, draft, epoch, Origin::Coordinator)?;
         }
-        let source = Source {
-            origin: Origin::Coordinator,
-            verification: Verification::Off,
-        };
-        self.append_drafts(now, drafts, epoch, source)
+        let appended = run.write(self, &mut writer, now)?;
+        let flush_messages = writer.config.flush_messages;
+        drop(writer);
+        self.flush_if_many(flush_messages)?;
+        Ok(appended)
     }
 
     /// Appends what another leader has appended, byte for byte. A last batch that is not whole is left
@@ -194,62 +190,10 @@ impl Log {
         self.producers.lock().expire(now.wall.0, expiration_ms)
     }
 
-    fn append_drafts(
+    /// Checks the transaction of a batch of a producer.
+    pub(super) fn check_transaction(
         &self,
-        now: Now,
-        mut drafts: Vec<Draft<'_>>,
-        epoch: LeaderEpoch,
-        source: Source,
-    ) -> Result<Appended, AppendError> {
-        let mut writer = self.lock_writer()?;
-        let origin = source.origin;
-        if origin == Origin::Client
-            && let Some(batch) = self.duplicate_of(&drafts)
-        {
-            return Ok(batch.as_duplicate(&writer));
-        }
-        self.check_transactions(&drafts, source.verification)?;
-        let mut change = Change::default();
-        let mut placed = Vec::with_capacity(drafts.len());
-        let mut end = self.log_end_offset();
-        for draft in &mut drafts {
-            draft.set_append_time(&writer, now);
-            stamp(&mut draft.header, end, epoch);
-            draft.fields = BatchHeader::parse(&draft.header).map_err(AppendError::Corrupt)?;
-            self.plan(&mut change, &draft.fields, draft.marker, origin)?;
-            placed.push(Placed {
-                first: end,
-                last: draft.fields.last_offset(),
-                max_timestamp: draft.fields.max_timestamp(),
-                size: draft.fields.size_in_bytes().saturate(),
-                epoch,
-            });
-            end = draft.fields.next_offset();
-        }
-        let mut parts = Vec::with_capacity(drafts.len() * 2);
-        for draft in &drafts {
-            parts.push(IoSlice::new(&draft.header));
-            parts.push(IoSlice::new(draft.payload));
-        }
-        let mut appended = self.write(&mut writer, now, &parts, &placed, change)?;
-        for draft in drafts
-            .iter()
-            .filter(|draft| draft.fields.is_transactional())
-        {
-            self.verifications.lock().end(draft.fields.producer_id());
-        }
-        if writer.config.timestamp_type == TimestampType::LogAppendTime {
-            appended.log_append_time = WallMs(appended.max_timestamp);
-        }
-        let flush_messages = writer.config.flush_messages;
-        drop(writer);
-        self.flush_if_many(flush_messages)?;
-        Ok(appended)
-    }
-
-    fn check_transactions(
-        &self,
-        drafts: &[Draft<'_>],
+        header: &BatchHeader,
         verification: Verification,
     ) -> Result<(), AppendError> {
         if verification == Verification::Off {
@@ -257,21 +201,22 @@ impl Log {
         }
         let producers = self.producers.lock();
         let verifications = self.verifications.lock();
-        drafts
-            .iter()
-            .try_for_each(|draft| verifications.check(&producers, &draft.fields, verification))
+        verifications.check(&producers, header, verification)
     }
 
-    /// The batch that is in the log already.
-    fn duplicate_of(&self, drafts: &[Draft<'_>]) -> Option<ProducerBatch> {
-        let producers = self.producers.lock();
-        drafts
-            .iter()
-            .filter(|draft| draft.fields.has_producer_id())
-            .find_map(|draft| producers.duplicate_of(&draft.fields))
+    /// The batch that is in the log already, once `change` is made.
+    pub(super) fn duplicate_of(
+        &self,
+        change: &Change,
+        header: &BatchHeader,
+    ) -> Option<ProducerBatch> {
+        if !header.has_producer_id() {
+            return None;
+        }
+        self.producers.lock().duplicate_of(change, header)
     }
 
-    fn plan(
+    pub(super) fn plan(
         &self,
         change: &mut Change,
         header: &BatchHeader,
@@ -291,7 +236,7 @@ impl Log {
     }
 
     /// Writes the batches in one go and makes them visible.
-    fn write(
+    pub(super) fn write(
         &self,
         writer: &mut Writer,
         now: Now,
@@ -299,18 +244,10 @@ impl Log {
         placed: &[Placed],
         change: Change,
     ) -> Result<Appended, AppendError> {
-        let (Some(first), Some(last)) = (placed.first(), placed.last()) else {
-            return Err(AppendError::Empty);
-        };
-        let incoming = Incoming {
-            first: first.first,
-            last: last.last,
-            max_timestamp: placed.iter().map(|batch| batch.max_timestamp).max(),
-            size: placed.iter().map(|batch| batch.size).sum(),
-        };
+        let incoming = Incoming::of(placed).ok_or(AppendError::Empty)?;
         self.roll_if_due(writer, now, &incoming)?;
-        let epochs: Vec<_> = placed.iter().map(|b| (b.epoch, b.first)).collect();
-        self.assign_epochs(&epochs).map_err(no_space)?;
+        let epochs = placed.iter().map(|batch| (batch.epoch, batch.first));
+        self.assign_epochs(epochs).map_err(no_space)?;
 
         let segment = self.view().active().clone();
         let position = segment.size();
@@ -332,15 +269,9 @@ impl Log {
         let mut txns = segment.aborted.lock();
         aborted.into_iter().for_each(|entry| txns.push(entry));
         drop(txns);
-        self.publish(&segment, position + incoming.size, last.last.next());
+        self.publish(&segment, position + incoming.size, incoming.last.next());
         self.size.fetch_add(incoming.size, Ordering::AcqRel);
-        Ok(Appended {
-            first_offset: first.first,
-            last_offset: last.last,
-            max_timestamp: incoming.max_timestamp.unwrap_or(-1),
-            log_append_time: WallMs::NONE,
-            duplicate: false,
-        })
+        Ok(incoming.appended())
     }
 
     fn write_bytes(
@@ -385,20 +316,18 @@ impl Log {
     }
 }
 
-impl Draft<'_> {
-    /// The settings may have changed since the batch was checked.
-    fn set_append_time(&mut self, writer: &Writer, now: Now) {
-        if writer.config.timestamp_type == TimestampType::LogAppendTime
-            && self.fields.timestamp_type() == TimestampType::CreateTime
-            && !self.fields.is_control()
-        {
-            set_max_timestamp(&mut self.header, TimestampType::LogAppendTime, now.wall.0);
-            recompute_crc(&mut self.header, self.payload);
+impl Placed {
+    /// Of a batch that is put at `end`.
+    pub(super) fn at(end: Offset, header: &BatchHeader, epoch: LeaderEpoch) -> Self {
+        Self {
+            first: end,
+            last: end.plus(header.last_offset_delta().into()),
+            max_timestamp: header.max_timestamp(),
+            size: header.size_in_bytes().saturate(),
+            epoch,
         }
     }
-}
 
-impl Placed {
     fn of(batch: &AnyBatch<'_>, end: Offset) -> Self {
         let header = batch.header();
         let (first, epoch) = match &header {
@@ -416,18 +345,23 @@ impl Placed {
     }
 }
 
-impl ProducerBatch {
-    fn as_duplicate(self, writer: &Writer) -> Appended {
-        let is_append_time = writer.config.timestamp_type == TimestampType::LogAppendTime;
-        Appended {
-            first_offset: self.first_offset(),
-            last_offset: self.last_offset,
-            max_timestamp: self.timestamp,
-            log_append_time: if is_append_time {
-                WallMs(self.timestamp)
-            } else {
-                WallMs::NONE
-            },
+impl Appended {
+    /// Adds the time of the append, if the log sets it.
+    pub(super) fn timed(mut self, writer: &Writer) -> Self {
+        if writer.config.timestamp_type == TimestampType::LogAppendTime {
+            self.log_append_time = WallMs(self.max_timestamp);
+        }
+        self
+    }
+}
+
+impl From<ProducerBatch> for Appended {
+    fn from(batch: ProducerBatch) -> Self {
+        Self {
+            first_offset: batch.first_offset(),
+            last_offset: batch.last_offset,
+            max_timestamp: batch.timestamp,
+            log_append_time: WallMs::NONE,
             duplicate: true,
         }
     }

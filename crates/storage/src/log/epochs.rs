@@ -176,20 +176,23 @@ impl Log {
     /// [`StorageError`] when the file cannot be replaced.
     pub fn assign_epoch(&self, epoch: LeaderEpoch) -> Result<(), StorageError> {
         let _writer = self.lock_writer()?;
-        self.assign_epochs(&[(epoch, self.log_end_offset())])?;
+        self.assign_epochs(std::iter::once((epoch, self.log_end_offset())))?;
         Ok(())
     }
 
     /// Notes new epochs, and puts them on disk before any of their records is visible.
-    pub(super) fn assign_epochs(&self, epochs: &[(LeaderEpoch, Offset)]) -> Result<(), Fault> {
+    pub(super) fn assign_epochs(
+        &self,
+        epochs: impl Iterator<Item = (LeaderEpoch, Offset)> + Clone,
+    ) -> Result<(), Fault> {
         let latest = self.latest_epoch().unwrap_or(LeaderEpoch::NONE);
-        if epochs.iter().all(|(epoch, _)| *epoch <= latest) {
+        if epochs.clone().all(|(epoch, _)| epoch <= latest) {
             return Ok(());
         }
         let mut assigned = self.epochs.lock().clone();
         for (epoch, start) in epochs {
-            if assigned.latest().is_none_or(|latest| latest < *epoch) {
-                assigned.assign(*epoch, *start);
+            if assigned.latest().is_none_or(|latest| latest < epoch) {
+                assigned.assign(epoch, start);
             }
         }
         self.replace_epochs(assigned)

@@ -119,6 +119,21 @@ pub(crate) struct Change {
     completed: Vec<Completed>,
 }
 
+impl Change {
+    fn get(&self, id: ProducerId) -> Option<&ProducerState> {
+        let touched = self.touched.iter().find(|(touched, _)| *touched == id);
+        touched.map(|(_, state)| state)
+    }
+
+    /// Whether the batch is sent again and what is planned knows of it.
+    pub(crate) fn repeats(&self, header: &BatchHeader) -> bool {
+        header.has_producer_id()
+            && self
+                .get(header.producer_id())
+                .is_some_and(|state| state.duplicate_of(header).is_some())
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Completed {
     producer_id: ProducerId,
@@ -156,13 +171,34 @@ impl Producers {
         self.states.insert(id.0, state);
     }
 
-    /// The batch that is sent again, if it is.
-    pub(crate) fn duplicate_of(&self, header: &BatchHeader) -> Option<ProducerBatch> {
-        self.get(header.producer_id())?.duplicate_of(header)
+    /// The batch that is sent again, if it is, once `change` is made.
+    pub(crate) fn duplicate_of(
+        &self,
+        change: &Change,
+        header: &BatchHeader,
+    ) -> Option<ProducerBatch> {
+        let id = header.producer_id();
+        let state = change.get(id).or_else(|| self.get(id))?;
+        state.duplicate_of(header)
     }
 
-    /// Adds a batch, whose offsets are final, to what is planned.
+    /// Adds a batch, whose offsets are final, to what is planned; one that is refused adds nothing.
     pub(crate) fn plan(
+        &self,
+        change: &mut Change,
+        header: &BatchHeader,
+        marker: Option<EndTxnMarker>,
+        origin: Origin,
+    ) -> Result<(), AppendError> {
+        let known = change.touched.len();
+        let planned = self.plan_touched(change, header, marker, origin);
+        if planned.is_err() {
+            change.touched.truncate(known);
+        }
+        planned
+    }
+
+    fn plan_touched(
         &self,
         change: &mut Change,
         header: &BatchHeader,

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use ottla_types::{Now, Offset, Saturate};
+use ottla_types::{Now, Offset, Saturate, WallMs};
 
 use super::{
     Log, StorageError, Writer,
-    append::{no_space, scan_failed},
+    append::{Appended, Placed, no_space, scan_failed},
     error::{AppendError, Fault},
     files::{self, Kind},
     index::{Entry, OffsetEntry, TimeEntry},
@@ -19,8 +19,50 @@ use super::{
 pub(super) struct Incoming {
     pub(super) first: Offset,
     pub(super) last: Offset,
-    pub(super) max_timestamp: Option<i64>,
+    pub(super) max_timestamp: i64,
     pub(super) size: u64,
+    pub(super) batches: usize,
+}
+
+impl Incoming {
+    /// Of batches that follow one another; `None` without one.
+    pub(super) fn of(placed: &[Placed]) -> Option<Self> {
+        let (first, rest) = placed.split_first()?;
+        Some(rest.iter().fold(Self::alone(first), Self::with))
+    }
+
+    /// Of one batch.
+    pub(super) const fn alone(batch: &Placed) -> Self {
+        Self {
+            first: batch.first,
+            last: batch.last,
+            max_timestamp: batch.max_timestamp,
+            size: batch.size,
+            batches: 1,
+        }
+    }
+
+    /// With another batch behind it.
+    pub(super) fn with(self, next: &Placed) -> Self {
+        Self {
+            first: self.first,
+            last: next.last,
+            max_timestamp: self.max_timestamp.max(next.max_timestamp),
+            size: self.size + next.size,
+            batches: self.batches + 1,
+        }
+    }
+
+    /// Where it was put.
+    pub(super) const fn appended(&self) -> Appended {
+        Appended {
+            first_offset: self.first,
+            last_offset: self.last,
+            max_timestamp: self.max_timestamp,
+            log_append_time: WallMs::NONE,
+            duplicate: false,
+        }
+    }
 }
 
 impl Log {
@@ -62,27 +104,42 @@ impl Log {
         let segment = view.active();
         // A segment that holds nothing would only be replaced by itself.
         let is_same = view.position == 0 && segment.base() == incoming.first.0;
-        if is_same || !self.is_due(writer, segment, now, incoming)? {
+        if is_same || !self.is_due(writer, segment, now, incoming, 1)? {
             return Ok(());
         }
         self.roll_at(writer, now, incoming.first).map_err(no_space)
     }
 
+    /// Whether a batch may be written together with what comes before it, as `incoming`: never to a
+    /// segment that holds nothing, since the first batch decides when the segment is old.
+    pub(super) fn has_room(&self, writer: &Writer, now: Now, incoming: &Incoming) -> bool {
+        let view = self.view();
+        view.position > 0
+            && matches!(
+                self.is_due(writer, view.active(), now, incoming, incoming.batches),
+                Ok(false)
+            )
+    }
+
+    /// Whether a new segment is to begin. The old one must have room for so many `entries` in its
+    /// indexes: each batch may add one.
     fn is_due(
         &self,
         writer: &Writer,
         segment: &Segment,
         now: Now,
         incoming: &Incoming,
+        entries: usize,
     ) -> Result<bool, StorageError> {
         let config = &writer.config;
         let size = segment.size();
         Ok(size > config.segment_bytes.saturating_sub(incoming.size)
             || size + incoming.size > MAX_SEGMENT_BYTES
-            || (size > 0 && self.is_old(writer, segment, now, incoming.max_timestamp)?)
-            || segment.offsets.lock().count() >= capacity::<OffsetEntry>(config.segment_index_bytes)
+            || (size > 0 && self.is_old(writer, segment, now, Some(incoming.max_timestamp))?)
+            || segment.offsets.lock().count() + entries
+                > capacity::<OffsetEntry>(config.segment_index_bytes)
             // The last place is kept for the entry that closes the segment.
-            || segment.times.lock().index.count() + 1
+            || segment.times.lock().index.count() + entries
                 >= capacity::<TimeEntry>(config.segment_index_bytes)
             || !segment.can_hold(incoming.last.0))
     }

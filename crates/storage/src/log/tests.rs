@@ -15,6 +15,7 @@ mod crash;
 mod descriptors;
 mod durability;
 mod flushing;
+mod grouped;
 mod model;
 mod reading;
 mod recovery;
@@ -93,7 +94,7 @@ fn validated(bytes: &[u8]) -> ValidatedBatch<'_> {
 }
 
 fn try_append(log: &Log, bytes: &[u8], epoch: LeaderEpoch) -> Result<Appended, AppendError> {
-    log.append_as_leader(at(0), &[validated(bytes)], epoch)
+    log.append_as_leader(at(0), &validated(bytes), epoch)
 }
 
 /// Appends a batch of one record per value with leader epoch 0.

@@ -49,7 +49,7 @@ pub(super) fn check(disk: &Disk, promise: &LogPromise) {
     let (end, value) = (log.log_end_offset(), b"after".to_vec());
     let bytes = batch(std::slice::from_ref(&value), 2000, NOBODY);
     let epoch = log.latest_epoch().unwrap_or(LeaderEpoch(0));
-    let appended = log.append_as_leader(at(0), &[validated(&bytes)], epoch);
+    let appended = log.append_as_leader(at(0), &validated(&bytes), epoch);
     assert_eq!(appended.expect("an append").first_offset, end);
     log.flush().expect("a flush");
     drop((directory, log));

@@ -290,7 +290,7 @@ impl<'a> Life<'a> {
         });
         let bytes = batch(&values, timestamp, writer);
         let batch = validated(&bytes);
-        let appended = self.log.append_as_leader(at(0), &[batch], self.epoch);
+        let appended = self.log.append_as_leader(at(0), &batch, self.epoch);
         assert_eq!(appended.expect("an append").first_offset.0, end);
     }
 

@@ -103,7 +103,7 @@ fn jitter_rolls_sooner_by_less_than_itself_and_than_the_segments_time() {
             config.segment_ms = segment_ms;
             config.segment_jitter_ms = jitter_ms;
         });
-        log.append_as_leader(at(1), &[validated(&batch(&["a"], 1))], EPOCH)
+        log.append_as_leader(at(1), &validated(&batch(&["a"], 1)), EPOCH)
             .unwrap();
         (0..=segment_ms + 2)
             .find(|ms| log.roll_if_old(at(*ms)).unwrap())

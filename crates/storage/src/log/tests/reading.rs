@@ -125,7 +125,7 @@ fn the_log_sets_the_append_time_where_the_settings_say_so() {
     let (log, _) = open_with(&fs, config, OpenState::default());
     let bytes = batch(&["a"], 5);
     let appended = log
-        .append_as_leader(at(99), &[validated(&bytes)], EPOCH)
+        .append_as_leader(at(99), &validated(&bytes), EPOCH)
         .unwrap();
     assert_eq!(appended.log_append_time, WallMs(99));
     let slice = log.read(Offset(0), 100, Offset(1), true).unwrap();

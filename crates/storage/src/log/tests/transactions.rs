@@ -89,10 +89,8 @@ fn a_refused_batch_changes_nothing() {
     let log = open_large(&fs);
     produce(&log, 0, 0, 1).unwrap();
     let before = log.producers();
-    let good = sequenced(1, 0, 1, &["v"]);
     let bad = sequenced(1, 0, 5, &["v"]);
-    let both = [validated(&good), validated(&bad)];
-    assert!(log.append_as_leader(at(0), &both, EPOCH).is_err());
+    assert!(try_append(&log, &bad, EPOCH).is_err());
     assert_eq!(log.producers(), before);
     assert_eq!(log.log_end_offset(), Offset(1));
 }
@@ -252,8 +250,8 @@ fn a_transaction_begins_only_if_it_was_confirmed_and_has_not_ended_since() {
     };
     let append = |sequence, guard| {
         let bytes = transactional(1, 0, sequence, &["v"]);
-        let batches = [validated(&bytes)];
-        log.append_as_leader_verified(at(0), &batches, EPOCH, Verification::Required(guard))
+        let batch = validated(&bytes);
+        log.append_as_leader_verified(at(0), &batch, EPOCH, Verification::Required(guard))
     };
     let is_unverified = |result: Result<Appended, AppendError>| {
         matches!(
