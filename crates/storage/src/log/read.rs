@@ -281,4 +281,4 @@ impl Extent {
 const FRONT: u64 = 61;
 
 /// Fewer bytes than this cost less to copy than to send from their file (`docs/performance.md`).
-const LEAST_RANGE: u64 = 128 << 10;
+const LEAST_RANGE: u64 = 192 << 10;
