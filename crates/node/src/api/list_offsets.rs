@@ -42,9 +42,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ListOffsetsRequest<'_>) -> Re
         .iter()
         .map(|topic| ListOffsetsTopicResponse {
             name: topic.name.clone(),
-            partitions: topic
-                .partitions
-                .iter()
+            partitions: each_once(&topic.partitions)
                 .map(|asked| {
                     if twice.contains(&(&*topic.name, asked.partition_index)) {
                         return refused(asked.partition_index, ErrorCode::INVALID_REQUEST);
@@ -72,6 +70,16 @@ fn asked_twice<'r>(request: &'r ListOffsetsRequest<'_>) -> BTreeSet<(&'r str, i3
     named
         .filter(|partition| !known.insert(*partition))
         .collect()
+}
+
+/// The partitions of a topic, those that are named again left out.
+fn each_once<'r, 'a>(
+    partitions: &'r [ListOffsetsPartition<'a>],
+) -> impl Iterator<Item = &'r ListOffsetsPartition<'a>> {
+    let mut known = BTreeSet::new();
+    partitions
+        .iter()
+        .filter(move |asked| known.insert(asked.partition_index))
 }
 
 fn refused(partition_index: i32, error_code: ErrorCode) -> ListOffsetsPartitionResponse<'static> {
