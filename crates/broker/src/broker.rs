@@ -20,7 +20,7 @@ use ottla_node::{
 use ottla_storage::fs::{FileSystem, OsFileSystem};
 use ottla_types::{BrokerEpoch, Saturate, Uuid};
 use tokio::{runtime::Runtime, sync::watch, task::JoinSet};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::{
     StartError,
@@ -29,6 +29,7 @@ use crate::{
     descriptors,
     dispatch::Dispatch,
     entropy,
+    error::with_causes,
     housekeeping::Housekeeper,
     metadata::{MetadataMessage, MetadataThread},
     service::NodeService,
@@ -57,7 +58,6 @@ pub struct Broker {
     runtime: Runtime,
     servers: JoinSet<()>,
     stop: watch::Sender<bool>,
-    failed: watch::Sender<bool>,
     addresses: Vec<(String, SocketAddr)>,
     dispatch: Dispatch,
     metadata: MetadataThread,
@@ -94,25 +94,21 @@ impl Broker {
             jobs,
             metadata,
             deadlines,
+            failed: watch::channel(false).0,
         };
         let workers = Workers::start(&node, clock, &dispatch, &job_receiver)?;
         let housekeeper =
             Housekeeper::start(&node, &config, clock, dispatch.clone(), deadline_receiver)?;
-        let failed = watch::channel(false).0;
         let (started, has_started) = crossbeam_channel::bounded(1);
-        let metadata = MetadataThread::start(
-            &node,
-            quorum,
-            clock,
-            dispatch.clone(),
-            messages,
-            started,
-            failed.clone(),
-        )?;
+        let metadata =
+            MetadataThread::start(&node, quorum, clock, dispatch.clone(), messages, started)?;
         has_started
             .recv()
             .map_err(|_| StartError::MetadataStopped)?;
-        for path in node.directories().set_strays_aside()? {
+        for path in node
+            .directories()
+            .set_strays_aside(&node.image(), node.node_id())?
+        {
             warn!(
                 "{} belongs to no partition of this node and was set aside",
                 path.display()
@@ -125,7 +121,6 @@ impl Broker {
             runtime: runtime()?,
             servers: JoinSet::new(),
             stop: watch::channel(false).0,
-            failed,
             addresses,
             dispatch,
             metadata,
@@ -153,9 +148,9 @@ impl Broker {
         self.node.cluster_id()
     }
 
-    /// Completes when the metadata log has failed: the process has to end then, without a clean stop.
+    /// Completes when the metadata log, or every log directory, has failed: the process has to end then, without a clean stop.
     pub fn failed(&self) -> impl Future<Output = ()> + use<> {
-        let mut failed = self.failed.subscribe();
+        let mut failed = self.dispatch.failed.subscribe();
         async move {
             // The sender lives as long as the broker.
             drop(failed.wait_for(|failed| *failed).await);
@@ -228,10 +223,19 @@ fn open_node(
     let OpenedStorage {
         identity,
         directories,
+        unusable,
         bootstrap,
         metadata_id,
         is_new,
     } = opened;
+    for (path, cause) in &unusable {
+        let path = path.display();
+        error!(
+            "Failed to create or validate data directory {path}: {}",
+            with_causes(cause)
+        );
+        warn!("Stopping serving logs in dir {path}");
+    }
     if is_new {
         info!(
             "Formatting the log directories with metadata.version {}.",
@@ -241,9 +245,15 @@ fn open_node(
     let directories = Directories::new(
         Arc::clone(&fs),
         directories,
+        unusable.into_iter().map(|(path, _)| path).collect(),
         config.transactions.producer_id_expiration_ms.into(),
         entropy::number()?,
     )?;
+    for (directory, cause) in directories.failed() {
+        let path = directory.path().display();
+        error!("Error while loading log dir {path}: {}", with_causes(cause));
+        warn!("Stopping serving logs in dir {path}");
+    }
     let incarnation = entropy::uuid()?;
     let quorum = Quorum::open(
         QuorumStart {
@@ -401,8 +411,7 @@ fn registration(
         features: supported_features(),
         rack: config.identity.rack.clone(),
         log_dirs: directories
-            .all()
-            .iter()
+            .online()
             .map(|directory| directory.id())
             .collect(),
         previous_broker_epoch: directories.previous_epoch().unwrap_or(BrokerEpoch::NONE),

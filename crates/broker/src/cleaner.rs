@@ -13,7 +13,7 @@ use ottla_types::{Mono, Saturate};
 use parking_lot::Mutex;
 use tracing::{error, info, warn};
 
-use crate::{StartError, clock::Clock, dispatch::Dispatch, entropy};
+use crate::{StartError, clock::Clock, dispatch::Dispatch, entropy, error::with_causes};
 
 /// The running threads.
 #[derive(Debug)]
@@ -160,7 +160,6 @@ impl Thread {
 
     fn failed(&self, job: &CleaningJob, fault: &CleaningFault) {
         let name = job.partition.name();
-        let log = job.partition.log();
         match fault {
             CleaningFault::Log(CleanError::Interrupted) => {}
             fault if fault.is_passing() => warn!("{name} was not cleaned: {fault}"),
@@ -169,24 +168,11 @@ impl Thread {
                 with_causes(fault)
             ),
         }
-        if log.fault().is_some() {
-            let mut out = Vec::new();
-            self.node
-                .sync_failed(self.clock.now(), &job.partition, &mut out);
-            self.dispatch.carry_out(out);
-        }
+        let mut out = Vec::new();
+        self.node
+            .log_failed(self.clock.now(), &job.partition, &mut out);
+        self.dispatch.carry_out(out);
     }
-}
-
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    text
 }
 
 /// Waits; `false` if the threads are to stop.

@@ -2,10 +2,12 @@
 
 use crossbeam_channel::Sender;
 use ottla_net::Wakers;
-use ottla_node::Output;
+use ottla_node::{FailedDirectory, Output};
 use ottla_types::Mono;
+use tokio::sync::watch;
+use tracing::{error, warn};
 
-use crate::{metadata::MetadataMessage, work::Job};
+use crate::{error::with_causes, metadata::MetadataMessage, work::Job};
 
 /// The ways out of the node. Sending never blocks; what is sent to a thread that has ended is
 /// dropped, since the node is stopping then.
@@ -15,6 +17,8 @@ pub(crate) struct Dispatch {
     pub(crate) jobs: Sender<Job>,
     pub(crate) metadata: Sender<MetadataMessage>,
     pub(crate) deadlines: Sender<Mono>,
+    /// Set when the process has to end.
+    pub(crate) failed: watch::Sender<bool>,
 }
 
 impl Dispatch {
@@ -23,6 +27,8 @@ impl Dispatch {
             match output {
                 Output::Wake(token) => self.wakers.wake(token),
                 Output::Sync(partition) => drop(self.jobs.send(Job::Sync(partition))),
+                Output::LogFailed(partition) => drop(self.jobs.send(Job::Failed(partition))),
+                Output::DirectoryFailed(failed) => self.directory_failed(&failed),
                 Output::LoadCoordinator(partition) => {
                     drop(self.jobs.send(Job::Load(partition)));
                 }
@@ -32,5 +38,31 @@ impl Dispatch {
                 Output::Tick(deadline) => drop(self.deadlines.send(deadline)),
             }
         }
+    }
+
+    fn directory_failed(&self, failed: &FailedDirectory) {
+        let path = failed.path.display();
+        let names = failed.partitions.iter().map(|partition| {
+            let (topic, index) = (partition.topic(), partition.index());
+            format!("{topic}-{}", index.0)
+        });
+        let names: Vec<String> = names.collect();
+        error!("Error in log dir {path}: {}", with_causes(&failed.cause));
+        warn!(
+            "Stopping serving replicas in dir {path} with uuid {} because the log directory has failed.",
+            failed.id
+        );
+        warn!(
+            "Stopped serving the partitions {} because they are in the failed log directory {path}.",
+            names.join(",")
+        );
+        if let Some(reason) = &failed.fatal {
+            error!("{reason}");
+            self.failed.send_replace(true);
+        }
+        drop(
+            self.metadata
+                .send(MetadataMessage::DirectoryFailed(failed.id)),
+        );
     }
 }

@@ -65,8 +65,8 @@ fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
     let checkpoint = millis(config.logs.flush_offset_checkpoint_interval_ms.into());
     let flush = millis(config.logs.flush_scheduler_interval_ms);
     vec![
-        task(retention, initial, |node, clock, _| {
-            if let Err(fault) = node.apply_retention(clock.now()) {
+        task(retention, initial, |node, clock, out| {
+            if let Err(fault) = node.apply_retention(clock.now(), out) {
                 error!("Retention cannot be applied: {fault}");
             }
         }),
@@ -80,8 +80,8 @@ fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
                 error!("A log cannot be flushed: {fault}");
             }
         }),
-        task(REMOVAL, REMOVAL, |node, _, _| {
-            if let Err(fault) = node.directories().remove_doomed() {
+        task(REMOVAL, REMOVAL, |node, clock, out| {
+            if let Err(fault) = node.remove_doomed(clock.now(), out) {
                 error!("A deleted partition cannot be removed: {fault}");
             }
         }),

@@ -4,7 +4,7 @@ use std::{sync::Arc, thread::JoinHandle, time::Duration};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use ottla_node::{MetadataLogError, MetadataRequest, Node, Quorum, QuorumOutput};
-use tokio::sync::watch;
+use ottla_types::Uuid;
 use tracing::{error, info, warn};
 
 use crate::{StartError, clock::Clock, dispatch::Dispatch};
@@ -19,6 +19,8 @@ const GROUP: usize = 256;
 pub(crate) enum MetadataMessage {
     /// A command for the controller.
     Request(MetadataRequest),
+    /// A log directory of this id failed.
+    DirectoryFailed(Uuid),
     /// Take leave of the controller; then end.
     ShutDown,
 }
@@ -40,7 +42,6 @@ impl MetadataThread {
         dispatch: Dispatch,
         messages: Receiver<MetadataMessage>,
         started: Started,
-        failed: watch::Sender<bool>,
     ) -> Result<Self, StartError> {
         let driver = Driver {
             node: Arc::clone(node),
@@ -49,7 +50,6 @@ impl MetadataThread {
             dispatch,
             started: Some(started),
             leaving: false,
-            failed,
         };
         let thread = std::thread::Builder::new()
             .name("metadata".to_owned())
@@ -71,7 +71,6 @@ struct Driver {
     dispatch: Dispatch,
     started: Option<Started>,
     leaving: bool,
-    failed: watch::Sender<bool>,
 }
 
 impl Driver {
@@ -79,7 +78,7 @@ impl Driver {
         if let Err(fault) = self.drive(messages) {
             // Nothing may be decided on a log that fails: the process has to end, as Apache's does.
             error!("Encountered fatal fault: the metadata log has failed: {fault}");
-            self.failed.send_replace(true);
+            self.dispatch.failed.send_replace(true);
         }
     }
 
@@ -106,6 +105,10 @@ impl Driver {
     fn take(&mut self, message: MetadataMessage) -> Result<(), MetadataLogError> {
         match message {
             MetadataMessage::Request(request) => self.quorum.submit(self.clock.now(), request),
+            MetadataMessage::DirectoryFailed(id) => {
+                self.quorum.directory_failed(self.clock.now(), id);
+                Ok(())
+            }
             MetadataMessage::ShutDown => {
                 self.quorum.shut_down();
                 self.leaving = true;
@@ -129,6 +132,9 @@ impl Driver {
                 }
                 QuorumOutput::Registered(epoch) => self.node.set_broker_epoch(epoch),
                 QuorumOutput::Leader(id) => self.node.set_active_controller(id),
+                QuorumOutput::Conflict(fault) => {
+                    error!("Another member of the quorum contradicts what is known: {fault:?}");
+                }
             }
         }
         self.dispatch.carry_out(out);

@@ -20,6 +20,8 @@ pub(crate) enum Job {
     Sync(Arc<Partition>),
     /// Load the coordinator of a partition.
     Load(Arc<Partition>),
+    /// Take the directory of a log that failed offline.
+    Failed(Arc<Partition>),
     /// End one thread.
     Stop,
 }
@@ -68,10 +70,11 @@ fn run(node: &Node, clock: Clock, dispatch: &Dispatch, jobs: &Receiver<Job>) {
             Job::Sync(partition) => match partition.sync() {
                 Ok(end) => node.synced(clock.now(), &partition, end, &mut out),
                 Err(fault) => {
-                    error!("{partition:?} cannot be synced, it goes offline: {fault}");
-                    node.sync_failed(clock.now(), &partition, &mut out);
+                    error!("{partition:?} cannot be synced: {fault}");
+                    node.log_failed(clock.now(), &partition, &mut out);
                 }
             },
+            Job::Failed(partition) => node.log_failed(clock.now(), &partition, &mut out),
             Job::Load(partition) => {
                 if let Err(code) = node.load_coordinator(clock.now(), &partition, &mut out) {
                     error!("The group coordinator of {partition:?} cannot be loaded: {code:?}");

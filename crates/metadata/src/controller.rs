@@ -17,6 +17,7 @@
 
 mod activation;
 mod alter_configs;
+mod assign_directories;
 mod config;
 mod create_partitions;
 mod create_topics;
@@ -43,6 +44,7 @@ pub use activation::{Activate, Tick};
 pub use alter_configs::{
     AlterConfigs, ConfigChange, ConfigEntries, ConfigOperation, IncrementalAlterConfigs,
 };
+pub use assign_directories::{AssignReplicasToDirs, DirectoryAssignment};
 pub use config::ControllerConfig;
 pub use create_partitions::{CreatePartitions, MorePartitions};
 pub use create_topics::{CreateTopics, CreatedTopic, ManualAssignment, NewTopic, TopicOutcome};

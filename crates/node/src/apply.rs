@@ -44,6 +44,7 @@ impl Node {
         if !changes.removed.is_empty() || !changes.changed.is_empty() {
             let mut partitions = Partitions::clone(&self.partitions_cell().load());
             for topic in &changes.removed {
+                self.forget_directories(topic.id);
                 for partition in partitions.remove(topic.id) {
                     partition.retire(out);
                     self.coordinators().partition_gone(now, &partition, out);
@@ -58,21 +59,32 @@ impl Node {
             }
             let mut missing = Vec::new();
             for (topic, index) in &changes.changed {
-                let led = |record: &&PartitionRecord| record.leader == Some(self.node_id());
-                let Some(record) = topic.partition(*index).filter(led) else {
+                let Some(record) = topic.partition(*index) else {
                     continue;
                 };
+                let is_led = record.leader == Some(self.node_id());
                 match partitions.by_id(topic.id, index.0) {
-                    Some(partition) => partition.update(now, &update_of(record), out),
-                    None => missing.push((topic, *index, record)),
+                    Some(partition) => {
+                        if is_led {
+                            partition.update(now, &update_of(record), out);
+                        }
+                        self.note_directory(record, partition);
+                    }
+                    None if is_led => missing.push((topic, *index, record)),
+                    None => {}
                 }
             }
             let opened = self.in_parallel(&missing, |(topic, index, record)| {
                 self.open(now, &image, topic, *index, record)
             });
-            for ((topic, index, _), opened) in missing.iter().zip(opened) {
+            let mut hosted = Vec::new();
+            for ((topic, index, record), opened) in missing.iter().zip(opened) {
                 match opened {
-                    Ok(partition) => self.host(&mut partitions, partition, out),
+                    Ok(partition) => {
+                        hosted.push(Arc::clone(&partition));
+                        self.note_directory(record, &partition);
+                        self.host(&mut partitions, partition, out);
+                    }
                     Err(source) => faults.push(ApplyFault {
                         topic: Arc::clone(&topic.name),
                         index: *index,
@@ -81,9 +93,17 @@ impl Node {
                 }
             }
             self.partitions_cell().store(Arc::new(partitions));
+            self.follow_failures(now, out);
+            // A directory may have failed after a log was opened in it, and before that was known.
+            for partition in &hosted {
+                if let Some(cause) = self.directories().fault_of(partition.directory()) {
+                    self.lose(now, partition, cause, out);
+                }
+            }
         }
         self.follow_configs(&old, &image, out);
         self.image_cell().store(Arc::new(image));
+        self.send_assignments(out);
         if !changes.removed.is_empty() {
             self.coordinators()
                 .partitions_deleted(now, &deleted(&changes.removed), out);

@@ -8,25 +8,27 @@
 //!     closed and every checkpoint is written
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
 };
 
 use ottla_config::ConfigError;
-use ottla_metadata::Topic;
+use ottla_metadata::{Image, Topic};
 use ottla_storage::{
-    Log, LogConfig, OpenState, StorageError,
+    Fault, Log, LogConfig, OpenState, StorageError,
     directory::{
         DirectoryError as StorageDirectoryError, LogDirectory, OffsetCheckpoint,
         PartitionDirectory, PartitionOffsets, Role, partition_metadata,
     },
     fs::FileSystem,
 };
-use ottla_types::{BrokerEpoch, Now, Offset, PartitionIndex, Saturate, TopicPartition, Uuid};
+use ottla_types::{
+    BrokerEpoch, BrokerId, Now, Offset, PartitionIndex, Saturate, TopicPartition, Uuid,
+};
 use parking_lot::Mutex;
 
 use crate::{partition::Partition, random::Random};
@@ -44,6 +46,29 @@ pub enum DirectoryError {
     Config(#[from] ConfigError),
     #[error("no log directory is online")]
     NoneOnline,
+    #[error(
+        "Shutdown broker because none of the specified log dirs from {} can be created or validated",
+        paths(.0)
+    )]
+    NoneUsable(Vec<PathBuf>),
+}
+
+impl DirectoryError {
+    /// What the disk refused, if that is it and not merely for lack of space.
+    fn fault(&self) -> Option<Fault> {
+        let fault = match self {
+            Self::Directory(error) => error.fault(),
+            Self::Storage(error) => error.fault().cloned(),
+            Self::Config(_) | Self::NoneOnline | Self::NoneUsable(_) => None,
+        };
+        fault.filter(|fault| !fault.is_no_space())
+    }
+}
+
+/// Paths as a text names them.
+pub(crate) fn paths(paths: &[PathBuf]) -> String {
+    let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+    paths.join(", ")
 }
 
 /// A log directory in use.
@@ -51,6 +76,8 @@ pub enum DirectoryError {
 pub struct Directory {
     id: Uuid,
     handle: LogDirectory,
+    /// What took it offline: it is left alone from then on.
+    fault: OnceLock<Fault>,
     was_clean: bool,
     /// What the checkpoint files hold.
     checkpoints: Mutex<Checkpoints>,
@@ -113,6 +140,36 @@ impl Directory {
         self.change_first_dirty(|offsets| offsets.remove(partition).is_some())
     }
 
+    /// Writes the checkpoints of the partitions that are here.
+    fn write_checkpoints(
+        &self,
+        partitions: &[Arc<Partition>],
+    ) -> Result<(), StorageDirectoryError> {
+        let mut checkpoints = self.checkpoints.lock();
+        let mut now = Checkpoints::default();
+        let inside = |partition: &&Arc<Partition>| {
+            partition.directory() == self.id && !partition.is_retired()
+        };
+        for partition in partitions.iter().filter(inside) {
+            let name = partition.name();
+            let log = partition.log();
+            let start = log.log_start_offset();
+            if log.segments().first().is_none_or(|(base, _)| start > *base) {
+                now.log_starts.insert(name.clone(), start);
+            }
+            now.recovery_points
+                .insert(name.clone(), log.recovery_point());
+            now.high_watermarks.insert(name, partition.high_watermark());
+        }
+        // If this fails, the files may name the partitions of before and those of now.
+        checkpoints
+            .recovery_points
+            .extend(now.recovery_points.clone());
+        now.write(&self.handle)?;
+        *checkpoints = now;
+        Ok(())
+    }
+
     /// Writes the cleaner's checkpoint if `change` says that it changed.
     fn change_first_dirty(
         &self,
@@ -126,6 +183,27 @@ impl Directory {
             *first_dirty = changed;
         }
         Ok(())
+    }
+
+    /// What took it offline.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.get()
+    }
+
+    /// Whether nothing has failed in it.
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        self.fault().is_none()
+    }
+
+    /// Takes stock of what stands in it.
+    fn survey(
+        handle: &LogDirectory,
+    ) -> Result<(Option<BrokerEpoch>, Vec<PartitionDirectory>), StorageDirectoryError> {
+        let left_in = handle.take_clean_shutdown()?;
+        handle.finish_deletions()?;
+        Ok((left_in, handle.scan()?.partitions))
     }
 
     /// Its id.
@@ -153,6 +231,10 @@ pub(crate) struct Opened {
 pub struct Directories {
     fs: Arc<dyn FileSystem>,
     all: Vec<Directory>,
+    /// Paths of those that could not be opened.
+    unopened: Vec<PathBuf>,
+    /// Those that failed, and what nobody was told of yet.
+    failed: Mutex<Vec<Uuid>>,
     /// Partition directories found at the start and not yet claimed by the metadata.
     found: Mutex<BTreeMap<TopicPartition, (usize, PartitionDirectory)>>,
     doomed: Mutex<Vec<(usize, PartitionDirectory)>>,
@@ -163,26 +245,35 @@ pub struct Directories {
 }
 
 impl Directories {
-    /// Takes stock of opened and formatted directories.
+    /// Takes stock of opened and formatted directories; `unopened` are the paths of the others. One
+    /// that cannot be read is offline.
     ///
     /// # Errors
-    /// When one cannot be read.
+    /// When none is online.
     pub fn new(
         fs: Arc<dyn FileSystem>,
         handles: Vec<LogDirectory>,
+        unopened: Vec<PathBuf>,
         producer_id_expiration_ms: i64,
         seed: u64,
-    ) -> Result<Self, StorageDirectoryError> {
+    ) -> Result<Self, DirectoryError> {
         let mut all = Vec::new();
         let mut found = BTreeMap::new();
-        let mut epochs = Vec::new();
+        let mut epochs = vec![None; unopened.len()];
         for handle in handles {
-            let left_in = handle.take_clean_shutdown()?;
+            let fault = OnceLock::new();
+            let (left_in, partitions) = match Directory::survey(&handle) {
+                Ok(surveyed) => surveyed,
+                Err(error) => {
+                    let cause = error.fault().ok_or(error)?;
+                    fault.get_or_init(|| cause);
+                    (None, Vec::new())
+                }
+            };
             epochs.push(left_in);
             let was_clean = left_in.is_some();
-            handle.finish_deletions()?;
             let place = all.len();
-            for partition in handle.scan()?.partitions {
+            for partition in partitions {
                 if partition.role == Role::Current {
                     found.insert(partition.partition.clone(), (place, partition));
                 }
@@ -193,6 +284,7 @@ impl Directories {
                 .unwrap_or_default();
             all.push(Directory {
                 id,
+                fault,
                 was_clean,
                 checkpoints: Mutex::new(Checkpoints::read(&handle)),
                 first_dirty: Mutex::new(
@@ -204,9 +296,15 @@ impl Directories {
                 handle,
             });
         }
+        if !all.iter().any(Directory::is_online) {
+            let paths = all.iter().map(Directory::path).map(Path::to_owned);
+            return Err(DirectoryError::NoneUsable(paths.chain(unopened).collect()));
+        }
         Ok(Self {
             fs,
             all,
+            unopened,
+            failed: Mutex::new(Vec::new()),
             found: Mutex::new(found),
             doomed: Mutex::new(Vec::new()),
             placing: Mutex::new(()),
@@ -222,10 +320,72 @@ impl Directories {
         self.previous_epoch
     }
 
-    /// Every directory.
+    /// Every directory that could be opened.
     #[must_use]
     pub fn all(&self) -> &[Directory] {
         &self.all
+    }
+
+    /// Those in which nothing has failed.
+    pub fn online(&self) -> impl Iterator<Item = &Directory> {
+        self.all.iter().filter(|directory| directory.is_online())
+    }
+
+    /// Those that failed, and how.
+    pub fn failed(&self) -> impl Iterator<Item = (&Directory, &Fault)> {
+        let failed = |directory| Some((directory, Directory::fault(directory)?));
+        self.all.iter().filter_map(failed)
+    }
+
+    /// Paths of those that could not be opened.
+    #[must_use]
+    pub fn unopened(&self) -> &[PathBuf] {
+        &self.unopened
+    }
+
+    /// What took the directory offline.
+    pub(crate) fn fault_of(&self, id: Uuid) -> Option<&Fault> {
+        let directory = self.all.iter().find(|directory| directory.id == id);
+        directory.and_then(Directory::fault)
+    }
+
+    /// Whether a partition that the metadata has in the directory of this id can be served.
+    pub(crate) fn may_hold(&self, id: Uuid) -> bool {
+        id.is_reserved() || self.online().any(|directory| directory.id == id)
+    }
+
+    /// Takes a directory offline for what failed in it; lack of space is no such thing.
+    pub(crate) fn report(&self, id: Uuid, fault: &Fault) {
+        if fault.is_no_space() {
+            return;
+        }
+        if let Some(directory) = self.all.iter().find(|directory| directory.id == id)
+            && directory.fault.set(fault.clone()).is_ok()
+        {
+            self.failed.lock().push(id);
+        }
+    }
+
+    /// Those that failed since the last call.
+    pub(crate) fn take_failed(&self) -> Vec<&Directory> {
+        let ids = std::mem::take(&mut *self.failed.lock());
+        let failed = |directory: &&Directory| ids.contains(&directory.id);
+        self.all.iter().filter(failed).collect()
+    }
+
+    /// Notes what failed in the directory; gives the outcome back.
+    fn noted<T>(
+        &self,
+        directory: &Directory,
+        outcome: Result<T, impl Into<DirectoryError>>,
+    ) -> Result<T, DirectoryError> {
+        outcome.map_err(|error| {
+            let error = error.into();
+            if let Some(fault) = error.fault() {
+                self.report(directory.id, &fault);
+            }
+            error
+        })
     }
 
     /// Opens the log of a partition: the one found on disk under its topic id, or a new one in the
@@ -250,15 +410,11 @@ impl Directories {
         let (place, path, is_new) = match existing {
             Some((place, path)) => (place, path, false),
             None => {
-                for directory in &self.all {
-                    directory.forget(&name)?;
+                for directory in self.online() {
+                    self.noted(directory, directory.forget(&name))?;
                 }
-                let (place, directory) = self.place().ok_or(DirectoryError::NoneOnline)?;
-                let made = directory.handle.create_partition(&name, topic.id);
-                if made.is_err() {
-                    directory.partitions.fetch_sub(1, Ordering::Relaxed);
-                }
-                (place, made?.path, true)
+                let (place, path) = self.make(&name, topic)?;
+                (place, path, true)
             }
         };
         let directory = self.all.get(place).ok_or(DirectoryError::NoneOnline)?;
@@ -285,12 +441,33 @@ impl Directories {
             (Err(_), true) => directory.partitions.fetch_sub(1, Ordering::Relaxed),
             _ => 0,
         };
-        let (log, _) = opened?;
+        let (log, _) = self.noted(directory, opened)?;
         Ok(Opened {
             high_watermark: high_watermark.clamp(log.log_start_offset(), log.log_end_offset()),
             log,
             directory: directory.id,
         })
+    }
+
+    /// Makes a partition's directory; where a disk refuses, another is tried.
+    fn make(
+        &self,
+        name: &TopicPartition,
+        topic: &Topic,
+    ) -> Result<(usize, PathBuf), DirectoryError> {
+        loop {
+            let (place, directory) = self.place().ok_or(DirectoryError::NoneOnline)?;
+            let made = directory.handle.create_partition(name, topic.id);
+            match self.noted(directory, made) {
+                Ok(made) => return Ok((place, made.path)),
+                Err(error) => {
+                    directory.partitions.fetch_sub(1, Ordering::Relaxed);
+                    if directory.is_online() {
+                        return Err(error);
+                    }
+                }
+            }
+        }
     }
 
     /// Whether the directory on disk is that of the topic; one of another topic of the same name
@@ -301,13 +478,13 @@ impl Directories {
         directory: PartitionDirectory,
         topic: &Topic,
     ) -> Result<Option<(usize, PathBuf)>, DirectoryError> {
-        let owner = partition_metadata::read(&*self.fs, &directory.path)?;
-        if owner == Some(topic.id) {
+        let home = self.all.get(place).ok_or(DirectoryError::NoneOnline)?;
+        let owner = partition_metadata::read(&*self.fs, &directory.path);
+        if self.noted(home, owner)? == Some(topic.id) {
             return Ok(Some((place, directory.path)));
         }
-        if let Some(home) = self.all.get(place) {
-            home.handle.mark_stray(&directory, self.unique.uuid())?;
-        }
+        let aside = home.handle.mark_stray(&directory, self.unique.uuid());
+        self.noted(home, aside)?;
         Ok(None)
     }
 
@@ -317,23 +494,49 @@ impl Directories {
         let _placing = self.placing.lock();
         let count = |directory: &Directory| directory.partitions.load(Ordering::Relaxed);
         let all = self.all.iter().enumerate();
-        let (place, directory) = all.min_by_key(|(_, directory)| count(directory))?;
+        let online = all.filter(|(_, directory)| directory.is_online());
+        let (place, directory) = online.min_by_key(|(_, directory)| count(directory))?;
         directory.partitions.fetch_add(1, Ordering::Relaxed);
         Some((place, directory))
     }
 
-    /// Sets aside what was found at the start and no topic has claimed. Called once, when the
-    /// metadata has caught up.
+    /// Sets aside what was found at the start and is no replica of this node, by the metadata. What is
+    /// one stays, whoever leads it. Called once, when the metadata has caught up.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn set_strays_aside(&self) -> Result<Vec<PathBuf>, DirectoryError> {
+    pub fn set_strays_aside(
+        &self,
+        image: &Image,
+        node: BrokerId,
+    ) -> Result<Vec<PathBuf>, DirectoryError> {
         let mut aside = Vec::new();
-        for (_, (place, directory)) in std::mem::take(&mut *self.found.lock()) {
-            if let Some(home) = self.all.get(place) {
-                aside.push(home.handle.mark_stray(&directory, self.unique.uuid())?.path);
+        let mut kept = BTreeMap::new();
+        for (name, (place, directory)) in std::mem::take(&mut *self.found.lock()) {
+            let Some(home) = self.all.get(place).filter(|home| home.is_online()) else {
+                continue;
+            };
+            let owner = partition_metadata::read(&*self.fs, &directory.path);
+            let owner = match self.noted(home, owner) {
+                Err(_) if !home.is_online() => continue,
+                owner => owner?,
+            };
+            let topic = owner.and_then(|id| image.topics().by_id(id));
+            let is_replica = topic
+                .filter(|topic| topic.name == name.topic)
+                .and_then(|topic| topic.partition(name.partition))
+                .is_some_and(|partition| partition.replicas.contains(&node));
+            if is_replica {
+                kept.insert(name, (place, directory));
+            } else {
+                let marked = home.handle.mark_stray(&directory, self.unique.uuid());
+                match self.noted(home, marked) {
+                    Err(_) if !home.is_online() => {}
+                    marked => aside.push(marked?.path),
+                }
             }
         }
+        self.found.lock().extend(kept);
         Ok(aside)
     }
 
@@ -348,15 +551,20 @@ impl Directories {
             return Err(DirectoryError::NoneOnline);
         };
         home.partitions.fetch_sub(1, Ordering::Relaxed);
+        if !home.is_online() {
+            // It is a stray when its disk is back.
+            return Ok(());
+        }
         let directory = PartitionDirectory {
             partition: partition.name(),
             role: Role::Current,
             path: partition.log().dir().to_owned(),
         };
-        let doomed = home.handle.mark_deleted(&directory, self.unique.uuid())?;
-        self.doomed.lock().push((place, doomed));
+        let doomed = home.handle.mark_deleted(&directory, self.unique.uuid());
+        self.doomed.lock().push((place, self.noted(home, doomed)?));
         let name = &directory.partition;
-        Ok(home.change_first_dirty(|offsets| offsets.remove(name).is_some())?)
+        let forgotten = home.change_first_dirty(|offsets| offsets.remove(name).is_some());
+        self.noted(home, forgotten)
     }
 
     /// Removes the directories of deleted partitions. Apache Kafka waits for
@@ -366,8 +574,8 @@ impl Directories {
     /// When the disk refuses; what is left goes at the next start.
     pub fn remove_doomed(&self) -> Result<(), DirectoryError> {
         for (place, directory) in std::mem::take(&mut *self.doomed.lock()) {
-            if let Some(home) = self.all.get(place) {
-                home.handle.remove(&directory)?;
+            if let Some(home) = self.all.get(place).filter(|home| home.is_online()) {
+                self.noted(home, home.handle.remove(&directory))?;
             }
         }
         Ok(())
@@ -390,7 +598,7 @@ impl Directories {
             // Its name may be that of another topic by now.
             !partition.is_retired() && offsets.insert(partition.name(), offset) != Some(offset)
         };
-        Ok(home.change_first_dirty(change)?)
+        self.noted(home, home.change_first_dirty(change))
     }
 
     fn home_of(&self, partition: &Partition) -> Option<&Directory> {
@@ -399,41 +607,29 @@ impl Directories {
             .find(|directory| directory.id == partition.directory())
     }
 
-    /// Writes the checkpoints of every directory.
+    /// Writes the checkpoints of every directory that is online; gives the first failure.
     pub(crate) fn checkpoint(&self, partitions: &[Arc<Partition>]) -> Result<(), DirectoryError> {
-        for directory in &self.all {
-            let mut checkpoints = directory.checkpoints.lock();
-            let mut now = Checkpoints::default();
-            let inside = |partition: &&Arc<Partition>| {
-                partition.directory() == directory.id && !partition.is_retired()
-            };
-            for partition in partitions.iter().filter(inside) {
-                let name = partition.name();
-                let log = partition.log();
-                let start = log.log_start_offset();
-                if log.segments().first().is_none_or(|(base, _)| start > *base) {
-                    now.log_starts.insert(name.clone(), start);
-                }
-                now.recovery_points
-                    .insert(name.clone(), log.recovery_point());
-                now.high_watermarks.insert(name, partition.high_watermark());
-            }
-            // If this fails, the files may name the partitions of before and those of now.
-            checkpoints
-                .recovery_points
-                .extend(now.recovery_points.clone());
-            now.write(&directory.handle)?;
-            *checkpoints = now;
+        let mut outcome = Ok(());
+        for directory in self.online() {
+            let written = self.noted(directory, directory.write_checkpoints(partitions));
+            outcome = outcome.and(written);
         }
-        Ok(())
+        outcome
     }
 
-    /// Says that everything is on disk (D3).
-    pub(crate) fn mark_clean(&self, epoch: BrokerEpoch) -> Result<(), DirectoryError> {
-        for directory in &self.all {
-            directory.handle.mark_clean_shutdown(epoch)?;
+    /// Says of every directory that is online, but the `unclean`, that everything is on disk (D3).
+    pub(crate) fn mark_clean(
+        &self,
+        epoch: BrokerEpoch,
+        unclean: &BTreeSet<Uuid>,
+    ) -> Result<(), DirectoryError> {
+        let mut outcome = Ok(());
+        for directory in self.online().filter(|dir| !unclean.contains(&dir.id)) {
+            let marked = directory.handle.mark_clean_shutdown(epoch);
+            let marked = self.noted(directory, marked);
+            outcome = outcome.and(marked);
         }
-        Ok(())
+        outcome
     }
 
     /// Bytes in all and free, of the file system a directory is on; `None` when it does not say.

@@ -13,6 +13,7 @@
 
 mod api;
 mod apply;
+mod assignments;
 mod call;
 mod cleaning;
 mod coordinators;
@@ -36,6 +37,7 @@ mod random;
 mod refusal;
 mod storage;
 mod topics;
+mod upkeep;
 
 pub use apply::ApplyFault;
 pub use call::ConnectionFacts;
@@ -49,3 +51,4 @@ pub use partition::Partition;
 pub use quorum::{Quorum, QuorumOutput, QuorumStart, metadata_directory};
 pub use storage::{FormatError, OpenedStorage, is_sole_voter, open_storage};
 pub use topics::{OFFSETS_TOPIC, is_internal_topic};
+pub use upkeep::FailedDirectory;

@@ -7,10 +7,10 @@
 //!
 //! Spec: KIP-631 (broker registration and heartbeats).
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use ottla_metadata::{BrokerHeartbeat, HeartbeatReply, RegisterBroker};
-use ottla_types::{BrokerEpoch, Mono, Offset};
+use ottla_types::{BrokerEpoch, Mono, Offset, Uuid};
 
 /// What to say to the controller.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,10 +39,29 @@ pub(crate) struct Lifecycle {
     epoch: BrokerEpoch,
     next: Option<Mono>,
     asked: bool,
+    /// Log directories that failed.
+    offline: BTreeMap<Uuid, Report>,
+    /// How long the controller may not know of one.
+    report_limit: Duration,
+}
+
+/// What the controller knows of a directory that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Report {
+    /// Nothing. It must before then.
+    Due(Mono),
+    /// A heartbeat that says so is on its way.
+    Sent(Mono),
+    /// That it failed.
+    Known,
 }
 
 impl Lifecycle {
-    pub(crate) const fn new(registration: RegisterBroker, interval: Duration) -> Self {
+    pub(crate) const fn new(
+        registration: RegisterBroker,
+        interval: Duration,
+        report_limit: Duration,
+    ) -> Self {
         Self {
             registration,
             interval,
@@ -50,7 +69,28 @@ impl Lifecycle {
             epoch: BrokerEpoch::NONE,
             next: None,
             asked: false,
+            offline: BTreeMap::new(),
+            report_limit,
         }
+    }
+
+    /// A log directory failed: the controller hears of it at once.
+    pub(crate) fn directory_failed(&mut self, now: Mono, id: Uuid) {
+        let due = Report::Due(now + self.report_limit);
+        self.offline.entry(id).or_insert(due);
+        if self.phase != Phase::Unregistered {
+            self.next = None;
+        }
+    }
+
+    /// A failed directory of which the controller should know by now.
+    pub(crate) fn overdue(&self, now: Mono) -> Option<Uuid> {
+        let is_overdue = |report: &Report| match report {
+            Report::Due(limit) | Report::Sent(limit) => now >= *limit,
+            Report::Known => false,
+        };
+        let found = self.offline.iter().find(|(_, report)| is_overdue(report));
+        found.map(|(id, _)| *id)
     }
 
     /// What is due, if an active controller can be reached. `applied` is the offset of the last
@@ -64,13 +104,18 @@ impl Lifecycle {
         if self.phase == Phase::Unregistered {
             return Some(Say::Register(self.registration.clone()));
         }
+        for report in self.offline.values_mut() {
+            if let Report::Due(limit) = *report {
+                *report = Report::Sent(limit);
+            }
+        }
         Some(Say::Heartbeat(BrokerHeartbeat {
             broker: self.registration.broker,
             broker_epoch: self.epoch,
             metadata_offset: applied,
             want_fence: false,
             want_shut_down: self.phase == Phase::Leaving,
-            offline_log_dirs: Vec::new(),
+            offline_log_dirs: self.offline.keys().copied().collect(),
             cordoned_log_dirs: None,
         }))
     }
@@ -94,6 +139,11 @@ impl Lifecycle {
     pub(crate) fn answered(&mut self, now: Mono, reply: Option<HeartbeatReply>) {
         self.asked = false;
         self.next = Some(now + self.interval);
+        self.note_reports(reply.is_some());
+        let has_more = |report: &Report| matches!(report, Report::Due(_));
+        if reply.is_some() && self.offline.values().any(has_more) {
+            self.next = None;
+        }
         let Some(reply) = reply else { return };
         match self.phase {
             Phase::Leaving if reply.should_shut_down => self.phase = Phase::Gone,
@@ -108,6 +158,19 @@ impl Lifecycle {
             }
             Phase::Leaving => self.next = Some(now + RETRY.min(self.interval)),
             Phase::Unregistered | Phase::Gone => {}
+        }
+    }
+
+    /// What the last heartbeat said arrived, or did not.
+    fn note_reports(&mut self, arrived: bool) {
+        for report in self.offline.values_mut() {
+            if let Report::Sent(limit) = *report {
+                *report = if arrived {
+                    Report::Known
+                } else {
+                    Report::Due(limit)
+                };
+            }
         }
     }
 
@@ -145,9 +208,7 @@ const RETRY: Duration = Duration::from_millis(20);
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use ottla_types::{BrokerId, Uuid};
+    use ottla_types::BrokerId;
 
     use super::*;
 
@@ -162,7 +223,11 @@ mod tests {
             log_dirs: Vec::new(),
             previous_broker_epoch: BrokerEpoch::NONE,
         };
-        Lifecycle::new(registration, Duration::from_secs(2))
+        Lifecycle::new(
+            registration,
+            Duration::from_secs(2),
+            Duration::from_secs(30),
+        )
     }
 
     fn at(ms: u64) -> Mono {
@@ -204,6 +269,38 @@ mod tests {
         life.answered(at(31), reply(false, true));
         assert!(life.is_gone());
         assert_eq!(life.next_deadline(), None);
+    }
+
+    #[test]
+    fn a_failed_directory_is_reported_at_once_and_until_it_is_known() {
+        let mut life = lifecycle();
+        assert!(life.due(at(0), Offset(0)).is_some());
+        life.registered(at(0), Some(BrokerEpoch(7)));
+        let (first, second) = (Uuid([1; 16]), Uuid([2; 16]));
+        let running = Some(HeartbeatReply {
+            is_caught_up: true,
+            is_fenced: false,
+            should_shut_down: false,
+        });
+        let beat = |life: &mut Lifecycle, ms| match life.due(at(ms), Offset(0)) {
+            Some(Say::Heartbeat(beat)) => Some(beat.offline_log_dirs),
+            _ => None,
+        };
+        assert_eq!(beat(&mut life, 0), Some(vec![]));
+        life.answered(at(1), running);
+        life.directory_failed(at(10), first);
+        assert_eq!(beat(&mut life, 10), Some(vec![first]));
+        // One that fails while the answer is awaited goes with the next, which is due at once.
+        life.directory_failed(at(11), second);
+        assert_eq!(beat(&mut life, 11), None);
+        life.answered(at(12), running);
+        assert_eq!(beat(&mut life, 12), Some(vec![first, second]));
+        life.answered(at(13), None);
+        assert_eq!(life.overdue(at(30_010)), None);
+        assert_eq!(life.overdue(at(30_011)), Some(second));
+        assert_eq!(beat(&mut life, 2_013), Some(vec![first, second]));
+        life.answered(at(2_014), running);
+        assert_eq!(life.overdue(at(40_000)), None);
     }
 
     #[test]

@@ -56,6 +56,10 @@ pub enum MetadataLogError {
     Snapshot(#[from] SnapshotError),
     #[error("a controller quorum of more than this node does not work yet; the voters are {0:?}")]
     ManyVoters(Vec<BrokerId>),
+    #[error("the quorum contradicts itself: {0:?}")]
+    Quorum(ottla_raft::Fault),
+    #[error("Shutting down because couldn't communicate offline log dir {0} with controllers")]
+    DirectoryNotReported(ottla_types::Uuid),
     #[error("quorum-state: {0}")]
     QuorumState(#[from] QuorumStateError),
     #[error("a record of the metadata log cannot be written: {0}")]

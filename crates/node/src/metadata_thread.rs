@@ -1,8 +1,9 @@
 //! What the node asks of the controller, and what comes back.
 
 use ottla_metadata::{
-    AllocateProducerIds, AlterConfigs, ConfigResource, CreatePartitions, CreateTopics,
-    DeleteTopics, DeletedTopic, IncrementalAlterConfigs, ProducerIdBlock, Refusal, TopicOutcome,
+    AllocateProducerIds, AlterConfigs, AssignReplicasToDirs, ConfigResource, CreatePartitions,
+    CreateTopics, DeleteTopics, DeletedTopic, IncrementalAlterConfigs, ProducerIdBlock, Refusal,
+    TopicOutcome,
 };
 use ottla_types::{ErrorCode, RequestToken};
 
@@ -25,6 +26,7 @@ pub enum MetadataCommand {
     IncrementalAlterConfigs(IncrementalAlterConfigs),
     AlterConfigs(AlterConfigs),
     AllocateProducerIds(AllocateProducerIds),
+    AssignReplicasToDirs(AssignReplicasToDirs),
 }
 
 /// What the controller decided.
@@ -39,6 +41,7 @@ pub enum MetadataReply {
     CreatePartitions(Vec<(String, Result<(), Refusal>)>),
     AlteredConfigs(Vec<(ConfigResource, Result<(), Refusal>)>),
     ProducerIds(Result<ProducerIdBlock, Refusal>),
+    AssignedReplicas(Result<Vec<Result<(), ErrorCode>>, Refusal>),
 }
 
 impl MetadataCommand {
@@ -93,6 +96,7 @@ impl MetadataCommand {
                     .collect(),
             ),
             Self::AllocateProducerIds(_) => MetadataReply::ProducerIds(Err(refusal())),
+            Self::AssignReplicasToDirs(_) => MetadataReply::AssignedReplicas(Err(refusal())),
         }
     }
 }
@@ -127,6 +131,7 @@ impl MetadataReply {
                     .for_each(|(_, outcome)| *outcome = Err(refusal()));
             }
             Self::ProducerIds(outcome) => *outcome = Err(refusal()),
+            Self::AssignedReplicas(outcome) => *outcome = Err(refusal()),
         }
         self
     }

@@ -18,23 +18,14 @@ use arc_swap::ArcSwap;
 use ottla_config::{BrokerConfig, ConfigMap, Described};
 use ottla_metadata::{Broker, Image, LevelRange, NewTopic, supported_features};
 use ottla_records::OutputLimit;
-use ottla_storage::StorageError;
-use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, Now, RequestToken, Saturate, TopicId};
+use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, RequestToken, Saturate, TopicId};
 use parking_lot::Mutex;
 
 use crate::{
-    call::Call,
-    cleaning::Cleaning,
-    coordinators::Coordinators,
-    directories::{Directories, DirectoryError},
-    fetch_session::FetchSessions,
-    metadata_thread::MetadataReply,
-    output::Output,
-    partition::Partition,
-    partitions::Partitions,
-    producer_ids::ProducerIds,
-    random::Random,
-    topics::OFFSETS_TOPIC,
+    assignments::Assignments, call::Call, cleaning::Cleaning, coordinators::Coordinators,
+    directories::Directories, fetch_session::FetchSessions, metadata_thread::MetadataReply,
+    output::Output, partition::Partition, partitions::Partitions, producer_ids::ProducerIds,
+    random::Random, topics::OFFSETS_TOPIC,
 };
 
 /// Why a partition cannot be served, and where to turn to.
@@ -59,6 +50,7 @@ pub struct Node {
     directories: Directories,
     fetch_sessions: FetchSessions,
     producer_ids: ProducerIds,
+    assignments: Assignments,
     coordinators: Coordinators,
     cleaning: Cleaning,
     answers: Mutex<BTreeMap<RequestToken, Option<MetadataReply>>>,
@@ -88,6 +80,7 @@ impl Node {
             directories,
             fetch_sessions: FetchSessions::new(slots),
             producer_ids: ProducerIds::default(),
+            assignments: Assignments::default(),
             coordinators: Coordinators::new(&config, seed),
             cleaning: Cleaning::default(),
             answers: Mutex::new(BTreeMap::new()),
@@ -164,6 +157,10 @@ impl Node {
 
     pub(crate) const fn fetch_sessions(&self) -> &FetchSessions {
         &self.fetch_sessions
+    }
+
+    pub(crate) const fn assignments(&self) -> &Assignments {
+        &self.assignments
     }
 
     pub(crate) const fn producer_ids(&self) -> &ProducerIds {
@@ -259,6 +256,12 @@ impl Node {
                 creating.remove(&outcome.name);
             }
         }
+        if let MetadataReply::AssignedReplicas(outcome) = &reply {
+            let outcomes = outcome.as_deref().ok();
+            if self.assignments.answered(outcomes) {
+                self.send_assignments(out);
+            }
+        }
         // Whoever asked may be gone.
         if let Some(token) = token
             && let Some(place) = self.answers.lock().get_mut(&token)
@@ -342,7 +345,10 @@ impl Node {
         };
         let leader = partition.leader.filter(|leader| *leader != self.node_id);
         // A partition of ours that has no log has lost its directory.
-        let error_code = if partition.leader == Some(self.node_id) {
+        let is_lost = partition
+            .directory_of(self.node_id)
+            .is_some_and(|directory| !self.directories.may_hold(directory));
+        let error_code = if is_lost || partition.leader == Some(self.node_id) {
             ErrorCode::KAFKA_STORAGE_ERROR
         } else {
             ErrorCode::NOT_LEADER_OR_FOLLOWER
@@ -355,114 +361,6 @@ impl Node {
     #[must_use]
     pub fn all_partitions(&self) -> Vec<Arc<Partition>> {
         self.partitions.load().iter().cloned().collect()
-    }
-
-    /// Takes up that the partition's log is durable up to `end`.
-    pub fn synced(
-        &self,
-        now: Now,
-        partition: &Arc<Partition>,
-        end: ottla_types::Offset,
-        out: &mut Vec<Output>,
-    ) {
-        partition.synced(end, out);
-        self.coordinators.watermark_moved(now, partition, out);
-    }
-
-    /// Takes up that a sync of the partition's log failed: it takes no more writes, and whoever
-    /// waits for it is told. If nothing was lost (a file could not be opened, say), the next append
-    /// or checkpoint tries again.
-    pub fn sync_failed(&self, now: Now, partition: &Arc<Partition>, out: &mut Vec<Output>) {
-        if partition.log().fault().is_none() {
-            return;
-        }
-        partition.wake_all(out);
-        self.coordinators.log_failed(now, partition, out);
-    }
-
-    /// Flushes the logs that were not for the `flush.ms` of their topics. Called every
-    /// `log.flush.scheduler.interval.ms`.
-    ///
-    /// # Errors
-    /// The first failure; the other logs are flushed all the same.
-    pub fn flush_old(&self, now: Now, out: &mut Vec<Output>) -> Result<(), StorageError> {
-        let mut outcome = Ok(());
-        for partition in self.partitions.load().iter() {
-            match partition.log().flush_if_old(now) {
-                Ok(false) | Err(StorageError::Closed | StorageError::Latched(_)) => {}
-                Ok(true) => self.synced(now, partition, partition.log().durable_end_offset(), out),
-                Err(fault) => {
-                    self.sync_failed(now, partition, out);
-                    outcome = outcome.and(Err(fault));
-                }
-            }
-        }
-        outcome
-    }
-
-    /// Flushes what was appended since the last time, and writes the recovery points, log starts and
-    /// watermarks of all partitions: a start after a crash reads only what came later.
-    ///
-    /// # Errors
-    /// When the disk refuses; the older ones still stand.
-    pub fn checkpoint(&self, now: Now, out: &mut Vec<Output>) -> Result<(), DirectoryError> {
-        let partitions = self.all_partitions();
-        let mut outcome = Ok(());
-        for partition in &partitions {
-            let log = partition.log();
-            if log.recovery_point() < log.log_end_offset() && log.fault().is_none() {
-                match log.checkpoint() {
-                    Ok(_) => self.synced(now, partition, log.durable_end_offset(), out),
-                    // Its topic was deleted meanwhile.
-                    Err(StorageError::Closed) => {}
-                    // The others are written down all the same.
-                    Err(fault) => {
-                        if log.fault().is_some() {
-                            self.sync_failed(now, partition, out);
-                        }
-                        outcome = outcome.and(Err(fault));
-                    }
-                }
-            }
-        }
-        self.directories.checkpoint(&partitions)?;
-        Ok(outcome?)
-    }
-
-    /// Closes all logs and marks the directories as left in good order. Nothing may be asked of the
-    /// node after this.
-    ///
-    /// # Errors
-    /// When something could not be written; the next start then recovers.
-    pub fn close(&self, now: Now) -> Result<(), DirectoryError> {
-        let partitions = self.all_partitions();
-        let mut outcome = Ok(());
-        // One log that cannot be closed does not keep the others from it.
-        let closed = self.in_parallel(&partitions, |partition| {
-            partition.log().close_clean(now).map(drop)
-        });
-        for closed in closed {
-            outcome = outcome.and(closed);
-        }
-        self.directories.checkpoint(&partitions)?;
-        outcome?;
-        self.directories.mark_clean(self.broker_epoch())
-    }
-
-    /// Rolls and deletes segments that are due; gives the first failure.
-    ///
-    /// # Errors
-    /// When a log could not be changed; it takes no more writes.
-    pub fn apply_retention(&self, now: Now) -> Result<(), StorageError> {
-        let mut outcome = Ok(());
-        for partition in self.partitions.load().iter() {
-            match partition.apply_retention(now) {
-                // Its topic was deleted meanwhile.
-                Ok(()) | Err(StorageError::Closed) => {}
-                Err(fault) => outcome = outcome.and(Err(fault)),
-            }
-        }
-        outcome
     }
 }
 

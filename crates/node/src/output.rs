@@ -7,6 +7,7 @@ use ottla_wire::Frame;
 
 use crate::{
     call::Envelope, metadata_thread::MetadataRequest, parked::Waiting, partition::Partition,
+    upkeep::FailedDirectory,
 };
 
 /// An order to the shell. Orders of one call are carried out in any order.
@@ -17,6 +18,12 @@ pub enum Output {
     /// Make the partition's log durable, then tell the node with
     /// [`Node::synced`](crate::Node::synced). Requests for one partition may be merged.
     Sync(Arc<Partition>),
+    /// The partition's log has failed in an append: tell the node with
+    /// [`Node::log_failed`](crate::Node::log_failed).
+    LogFailed(Arc<Partition>),
+    /// A log directory was taken offline. Tell the quorum with
+    /// [`Quorum::directory_failed`](crate::Quorum::directory_failed), or end the process if it is fatal.
+    DirectoryFailed(FailedDirectory),
     /// Hand to the thread that drives the metadata quorum.
     Metadata(MetadataRequest),
     /// Load the group coordinator of this `__consumer_offsets` partition, off the request path,

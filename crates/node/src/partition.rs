@@ -327,6 +327,13 @@ impl Partition {
         );
     }
 
+    /// Sees to it that a failure of the log is followed up.
+    pub(crate) fn note_failure(self: &Arc<Self>, out: &mut Vec<Output>) {
+        if self.log.fault().is_some() {
+            out.push(Output::LogFailed(Arc::clone(self)));
+        }
+    }
+
     /// Raises the log start to `before`, or to the watermark; gives the new low watermark.
     pub(crate) fn delete_records(&self, before: Option<Offset>) -> Result<Offset, ErrorCode> {
         if self.config.load().cleanup.delete {

@@ -22,7 +22,9 @@ use ottla_metadata::{
     Position, Refusal, RegisterBroker, RegisterController, Tick,
 };
 use ottla_protocol::messages::{VotersRecord, voters_record};
-use ottla_raft::{Input, Output as RaftOutput, Raft, RaftStart, ReplicaKey, Timing};
+use ottla_raft::{
+    Fault as RaftFault, Input, Output as RaftOutput, Raft, RaftStart, ReplicaKey, Timing,
+};
 use ottla_storage::fs::FileSystem;
 use ottla_types::{
     BrokerEpoch, BrokerId, ErrorCode, LeaderEpoch, Mono, Now, Offset, RequestToken, Saturate, Uuid,
@@ -72,6 +74,8 @@ pub enum QuorumOutput {
     Registered(BrokerEpoch),
     /// Who leads the quorum, `NONE` while nobody is known to.
     Leader(BrokerId),
+    /// Another member of the quorum said what no sound one says, and was not believed.
+    Conflict(RaftFault),
 }
 
 #[derive(Debug)]
@@ -160,9 +164,10 @@ impl Quorum {
             .heartbeat_interval_ms
             .max(1)
             .saturate();
-        let lifecycle = start
-            .broker
-            .map(|registration| Lifecycle::new(registration, Duration::from_millis(interval)));
+        let limit = Duration::from_millis(start.config.logs.dir_failure_timeout_ms.saturate());
+        let lifecycle = start.broker.map(|registration| {
+            Lifecycle::new(registration, Duration::from_millis(interval), limit)
+        });
         Ok(Self {
             fs: start.fs,
             state_file,
@@ -216,6 +221,9 @@ impl Quorum {
             MetadataCommand::AlterConfigs(command) => self.decide(now, command, |reply| {
                 client(MetadataReply::AlteredConfigs(reply))
             }),
+            MetadataCommand::AssignReplicasToDirs(command) => self.decide(now, command, |reply| {
+                client(MetadataReply::AssignedReplicas(reply))
+            }),
             MetadataCommand::AllocateProducerIds(command) => self.decide(now, command, |reply| {
                 client(MetadataReply::ProducerIds(reply))
             }),
@@ -242,6 +250,13 @@ impl Quorum {
                 break;
             }
         }
+        if let Some(id) = self
+            .lifecycle
+            .as_ref()
+            .and_then(|life| life.overdue(now.mono))
+        {
+            return Err(MetadataLogError::DirectoryNotReported(id));
+        }
         self.log.snapshot_if_due(now, &self.committed)?;
         let mut outputs = std::mem::take(&mut self.outputs);
         // Whoever is answered finds what was decided in the image.
@@ -267,6 +282,13 @@ impl Quorum {
             .into_iter()
             .flatten()
             .min()
+    }
+
+    /// Has the controller hear of a log directory that failed. Call [`Self::turn`] afterwards.
+    pub fn directory_failed(&mut self, now: Now, id: Uuid) {
+        if let Some(lifecycle) = &mut self.lifecycle {
+            lifecycle.directory_failed(now.mono, id);
+        }
     }
 
     /// Has the broker take leave of the controller.
@@ -420,8 +442,13 @@ impl Quorum {
             | RaftOutput::StoreSnapshotPart { .. }
             | RaftOutput::InstallSnapshot { .. }
             | RaftOutput::Send { .. }
-            | RaftOutput::Respond { .. }
-            | RaftOutput::Fault(_) => {}
+            | RaftOutput::Respond { .. } => {}
+            RaftOutput::Fault(fault @ RaftFault::TruncationBelowHighWatermark { .. }) => {
+                return Err(MetadataLogError::Quorum(fault));
+            }
+            RaftOutput::Fault(fault @ RaftFault::ConflictingLeader { .. }) => {
+                self.outputs.push(QuorumOutput::Conflict(fault));
+            }
         }
         Ok(())
     }

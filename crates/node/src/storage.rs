@@ -30,6 +30,17 @@ pub enum FormatError {
     /// A log directory cannot be used.
     #[error(transparent)]
     Directory(#[from] StorageDirectoryError),
+    /// The disk of the metadata log refuses.
+    #[error(
+        "Encountered I/O error in metadata log directory {}. Cannot continue.",
+        path.display()
+    )]
+    MetadataDirectory {
+        /// The directory.
+        path: PathBuf,
+        /// What was refused.
+        source: StorageDirectoryError,
+    },
     /// A `meta.properties` names no node: it was not written to its end.
     #[error("Error: node ID not found in {}", .0.display())]
     NoNodeId(PathBuf),
@@ -58,6 +69,8 @@ pub struct OpenedStorage {
     pub identity: Identity,
     /// Those that hold partitions.
     pub directories: Vec<LogDirectory>,
+    /// Those that should and cannot be used.
+    pub unusable: Vec<(PathBuf, StorageDirectoryError)>,
     /// The first records of the cluster.
     pub bootstrap: Bootstrap,
     /// Id of the metadata log's directory.
@@ -86,8 +99,17 @@ pub fn open_storage(
         paths.push(metadata_path);
     }
     let mut handles = Vec::new();
+    let mut unusable = Vec::new();
     for path in paths {
-        let handle = LogDirectory::open(Arc::clone(fs), path)?;
+        let handle = match LogDirectory::open(Arc::clone(fs), path) {
+            Ok(handle) => handle,
+            Err(error @ StorageDirectoryError::Locked(_)) => return Err(error.into()),
+            Err(error) if path == metadata_path => return Err(metadata_unusable(path, error)),
+            Err(error) => {
+                unusable.push((path.to_owned(), error));
+                continue;
+            }
+        };
         if handle
             .meta_properties()
             .is_some_and(|properties| properties.node_id.is_none())
@@ -100,6 +122,7 @@ pub fn open_storage(
     let is_new = handles
         .iter()
         .all(|handle| handle.meta_properties().is_none())
+        && unusable.is_empty()
         && (cluster_id.is_some() || is_sole_voter(config));
     let expected = Expected {
         cluster_id: cluster_id.map(str::to_owned),
@@ -122,14 +145,22 @@ pub fn open_storage(
             .filter_map(|handle| Some((handle.path(), handle.meta_properties()?)));
         agree(found, expected).map_err(StorageDirectoryError::from)?
     };
-    for handle in &mut handles {
+    let mut usable = Vec::new();
+    for mut handle in handles {
         let is_metadata = handle.path() == metadata_path;
         let new_id = if is_metadata { metadata_id } else { ids.uuid() };
-        let id = handle.complete(&identity, new_id)?;
-        if is_metadata {
-            metadata_id = id;
+        match handle.complete(&identity, new_id) {
+            Ok(id) if is_metadata => metadata_id = id,
+            Ok(_) => {}
+            Err(error) if is_metadata => return Err(metadata_unusable(metadata_path, error)),
+            Err(error) => {
+                unusable.push((handle.path().to_owned(), error));
+                continue;
+            }
         }
+        usable.push(handle);
     }
+    let mut handles = usable;
     let bootstrap = read_bootstrap(&**fs, metadata_path)?;
     let is_data = |handle: &LogDirectory| {
         config
@@ -144,8 +175,20 @@ pub fn open_storage(
         metadata_id,
         identity,
         directories: handles,
+        unusable,
         bootstrap,
     })
+}
+
+/// What a node that cannot use its metadata directory says.
+fn metadata_unusable(path: &Path, error: StorageDirectoryError) -> FormatError {
+    match error {
+        StorageDirectoryError::Io { .. } => FormatError::MetadataDirectory {
+            path: path.to_owned(),
+            source: error,
+        },
+        _ => error.into(),
+    }
 }
 
 /// Whether this node is a controller and alone the quorum.

@@ -233,6 +233,12 @@ impl Log {
         self.fault.get()
     }
 
+    /// Takes the log out of service for something that failed beside it: the disk it is on.
+    pub fn take_out_of_service(&self, fault: &Fault) {
+        self.latch(fault);
+        self.release_files();
+    }
+
     /// What is known of a producer.
     #[must_use]
     pub fn producer(&self, id: ProducerId) -> Option<ProducerState> {

@@ -47,6 +47,7 @@ pub struct TestNode {
     next_token: u64,
     tick: Option<Mono>,
     metadata_fault: Option<MetadataLogError>,
+    fatal: Option<String>,
     client_id: String,
 }
 
@@ -65,7 +66,12 @@ impl Order {
             Self::Node(Output::Sync(_)) => Some(Hold::Syncs),
             Self::Node(Output::LoadCoordinator(_)) => Some(Hold::Loads),
             Self::Node(Output::Metadata(_)) => Some(Hold::Metadata),
-            Self::Node(Output::Wake(_) | Output::Tick(_)) => None,
+            Self::Node(
+                Output::Wake(_)
+                | Output::Tick(_)
+                | Output::LogFailed(_)
+                | Output::DirectoryFailed(_),
+            ) => None,
             Self::Report(..) => Some(Hold::Reports),
         }
     }
@@ -249,6 +255,12 @@ impl TestNode {
         self.metadata_fault.as_ref()
     }
 
+    /// Why the process of this node would have to end, because a log directory failed.
+    #[must_use]
+    pub fn fatal(&self) -> Option<&str> {
+        self.fatal.as_deref()
+    }
+
     /// How many requests are parked.
     #[must_use]
     pub fn parked(&self) -> usize {
@@ -321,7 +333,7 @@ impl TestNode {
                 let mut out = Vec::new();
                 match end {
                     Some(end) => self.node.synced(self.now, &partition, end, &mut out),
-                    None => self.node.sync_failed(self.now, &partition, &mut out),
+                    None => self.node.log_failed(self.now, &partition, &mut out),
                 }
                 self.order(out);
             }
@@ -334,6 +346,16 @@ impl TestNode {
             Output::Sync(partition) => {
                 let end = partition.sync().ok();
                 self.orders.push_back(Order::Report(partition, end));
+            }
+            Output::LogFailed(partition) => {
+                let mut out = Vec::new();
+                self.node.log_failed(self.now, &partition, &mut out);
+                self.order(out);
+            }
+            Output::DirectoryFailed(failed) => {
+                self.fatal = self.fatal.take().or(failed.fatal);
+                self.quorum.directory_failed(self.now, failed.id);
+                self.turn_quorum();
             }
             Output::LoadCoordinator(partition) => {
                 let mut out = Vec::new();
@@ -381,6 +403,7 @@ impl TestNode {
                 }
                 QuorumOutput::Registered(epoch) => self.node.set_broker_epoch(epoch),
                 QuorumOutput::Leader(id) => self.node.set_active_controller(id),
+                QuorumOutput::Conflict(fault) => panic!("a quorum of one: {fault:?}"),
             }
         }
         self.order(out);

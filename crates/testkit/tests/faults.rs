@@ -2,19 +2,33 @@
 
 use std::{sync::Arc, time::Duration};
 
+use ottla_config::BrokerConfig;
 use ottla_protocol::messages::{
     CreateTopicsRequest, CreateTopicsResponse, FetchRequest, FetchResponse, ProduceResponse,
     create_topics_request::CreatableTopic, fetch_response::PartitionData,
     produce_response::PartitionProduceResponse,
 };
 use ottla_storage::fs::MemoryFileSystem;
-use ottla_testkit::{Hold, TestNode, batch, config, fetch_request, produce_request, records_of};
+use ottla_testkit::{
+    Hold, TestNode, Volumes, batch, config, fetch_request, produce_request, records_of,
+};
 use ottla_types::{ErrorCode, RequestToken};
 
 fn node() -> (MemoryFileSystem, TestNode) {
     let disk = MemoryFileSystem::new();
     let node = TestNode::start(Arc::new(disk.clone()), config(&[])).expect("a start");
     (disk, node)
+}
+
+fn two_disks() -> BrokerConfig {
+    config(&[("log.dirs", "/a,/b"), ("metadata.log.dir", "/meta")])
+}
+
+/// A node with the metadata log and two log directories on disks of their own.
+fn node_with_disks() -> (Volumes, TestNode) {
+    let disks = Volumes::new(&["/meta", "/a", "/b"]);
+    let node = TestNode::start(Arc::new(disks.clone()), two_disks()).expect("a start");
+    (disks, node)
 }
 
 fn put_produce(node: &mut TestNode, topic: &str, value: &str) -> RequestToken {
@@ -55,17 +69,20 @@ fn produce(node: &mut TestNode, topic: &str, value: &str) -> PartitionProduceRes
 }
 
 #[test]
-fn after_a_failed_sync_everybody_is_told_and_the_partition_is_offline() {
-    let (disk, mut node) = node();
+fn after_a_failed_sync_everybody_is_told_and_the_directory_is_offline() {
+    let (disk, mut node) = node_with_disks();
+    // One each, in turn.
     node.create_topic("bad", 1, &[]);
     node.create_topic("good", 1, &[]);
+    node.create_topic("beside", 1, &[]);
+    assert!(produce(&mut node, "beside", "before").error_code.is_none());
     assert!(produce(&mut node, "bad", "before").error_code.is_none());
     node.hold(Hold::Syncs);
     let waiting = put_produce(&mut node, "bad", "lost");
     let fetching = put_fetch(&mut node, "bad", 1, 1);
     assert_eq!(node.parked(), 2);
 
-    disk.fail_sync();
+    disk.disk("/a").fail_sync();
     node.release(Hold::Syncs);
     let offline = ErrorCode::KAFKA_STORAGE_ERROR;
     assert_eq!(produced(&mut node, waiting).error_code, offline);
@@ -79,12 +96,16 @@ fn after_a_failed_sync_everybody_is_told_and_the_partition_is_offline() {
     let fetching = put_fetch(&mut node, "bad", 0, 1);
     assert_eq!(fetched(&mut node, fetching).error_code, offline);
     assert_eq!(node.parked(), 0);
+    assert_eq!(produce(&mut node, "beside", "more").error_code, offline);
+    let fetching = put_fetch(&mut node, "beside", 0, 1);
+    assert_eq!(fetched(&mut node, fetching).error_code, offline);
 
     assert!(produce(&mut node, "good", "fine").error_code.is_none());
     node.checkpoint().expect("a checkpoint of the others");
-    assert!(node.stop().is_err(), "not in good order");
+    node.stop().expect("the others are in good order");
 
-    let mut node = TestNode::start(Arc::new(disk), config(&[])).expect("a start");
+    let mut node = TestNode::start(Arc::new(disk), two_disks()).expect("a start");
+    assert_eq!(node.read_all("good", 0).1.len(), 1);
     let (_, records) = node.read_all("bad", 0);
     assert_eq!(records.get(&0).map(String::as_str), Some("before"));
     assert!(produce(&mut node, "bad", "again").error_code.is_none());
@@ -92,7 +113,7 @@ fn after_a_failed_sync_everybody_is_told_and_the_partition_is_offline() {
 
 #[test]
 fn a_checkpoint_that_meets_a_failed_disk_goes_on_with_the_others() {
-    let (disk, mut node) = node();
+    let (disk, mut node) = node_with_disks();
     for topic in ["bad", "good"] {
         node.create_topic(topic, 1, &[]);
         let batches = [(0, batch(node.now().wall, &["a"], None))];
@@ -100,7 +121,7 @@ fn a_checkpoint_that_meets_a_failed_disk_goes_on_with_the_others() {
         assert!(produced(&mut node, token).error_code.is_none());
     }
     let waiting = ["bad", "good"].map(|topic| put_fetch(&mut node, topic, 1, 1));
-    disk.fail_sync();
+    disk.disk("/a").fail_sync();
     assert!(node.checkpoint().is_err());
     let told = waiting.into_iter().filter_map(|token| node.answer(token));
     assert_eq!(told.count(), 1, "who waits for the one that failed");

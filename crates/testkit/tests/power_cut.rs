@@ -315,9 +315,11 @@ impl Client {
         });
         self.node.advance_wall(Duration::from_secs(3600));
         let node = Arc::clone(self.node.node());
-        node.apply_retention(self.node.now()).expect("retention");
+        node.apply_retention(self.node.now(), &mut Vec::new())
+            .expect("retention");
         self.node.advance(Duration::from_secs(61));
-        node.apply_retention(self.node.now()).expect("deletion");
+        node.apply_retention(self.node.now(), &mut Vec::new())
+            .expect("deletion");
     }
 
     fn stop(self) {

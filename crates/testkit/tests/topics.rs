@@ -389,7 +389,9 @@ fn retention_takes_what_is_old() {
     node.advance_wall(Duration::from_secs(11));
     let time = node.now().wall;
     node.produce("orders", 0, batch(time, &["new"], None));
-    node.node().apply_retention(node.now()).expect("retention");
+    node.node()
+        .apply_retention(node.now(), &mut Vec::new())
+        .expect("retention");
     let (start, records) = node.read_all("orders", 0);
     assert_eq!(start, 6);
     assert_eq!(

@@ -16,6 +16,7 @@ use crate::{call::Call, output::Reply, partition::Partition, topics::is_internal
 const HIGH_WATERMARK: i64 = -1;
 
 pub(crate) fn handle(call: &mut Call<'_>, request: DeleteRecordsRequest<'_>) -> Reply {
+    let (node, out) = (call.node, &mut *call.out);
     let topics = request
         .topics
         .iter()
@@ -26,12 +27,15 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DeleteRecordsRequest<'_>) -> 
                 .iter()
                 .map(|asked| {
                     let before = (asked.offset != HIGH_WATERMARK).then_some(Offset(asked.offset));
-                    let outcome = call
-                        .node
+                    let outcome = node
                         .partition_by_name(&topic.name, asked.partition_index)
                         .map_err(|missing| missing.error_code)
                         .and_then(not_internal)
-                        .and_then(|partition| partition.delete_records(before));
+                        .and_then(|partition| {
+                            let deleted = partition.delete_records(before);
+                            partition.note_failure(out);
+                            deleted
+                        });
                     let (low_watermark, error_code) = match outcome {
                         Ok(low_watermark) => (low_watermark.0, ErrorCode::NONE),
                         Err(error_code) => (-1, error_code),

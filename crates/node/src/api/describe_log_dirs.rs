@@ -2,7 +2,7 @@
 //!
 //! KIPs: 113, 827 (total and usable bytes), 1066 (cordoned).
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
 
 use ottla_protocol::messages::{
     DescribeLogDirsRequest, DescribeLogDirsResponse,
@@ -24,11 +24,18 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
         })
     };
     let partitions = call.node.all_partitions();
-    let results = call
-        .node
-        .directories()
-        .all()
-        .iter()
+    let directories = call.node.directories();
+    let lost = directories.failed().map(|(directory, _)| directory.path());
+    let lost = lost.chain(directories.unopened().iter().map(PathBuf::as_path));
+    let lost = lost.map(|path| DescribeLogDirsResult {
+        error_code: ErrorCode::KAFKA_STORAGE_ERROR,
+        log_dir: Cow::Owned(path.to_string_lossy().into_owned()),
+        total_bytes: UNKNOWN,
+        usable_bytes: UNKNOWN,
+        ..DescribeLogDirsResult::default()
+    });
+    let results = directories
+        .online()
         .map(|dir| {
             let mut topics: BTreeMap<&str, Vec<DescribeLogDirsPartition<'static>>> =
                 BTreeMap::new();
@@ -41,7 +48,11 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
                     .or_default()
                     .push(describe(partition));
             }
-            let (total, usable) = call.node.directories().space(dir).unwrap_or((-1, -1));
+            let (total, usable) = call
+                .node
+                .directories()
+                .space(dir)
+                .unwrap_or((UNKNOWN, UNKNOWN));
             DescribeLogDirsResult {
                 error_code: ErrorCode::NONE,
                 log_dir: Cow::Owned(dir.path().to_string_lossy().into_owned()),
@@ -58,6 +69,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
                 ..DescribeLogDirsResult::default()
             }
         })
+        .chain(lost)
         .collect();
     let response = DescribeLogDirsResponse {
         results,
@@ -75,3 +87,6 @@ fn describe(partition: &Partition) -> DescribeLogDirsPartition<'static> {
         ..DescribeLogDirsPartition::default()
     }
 }
+
+/// Bytes of a volume that does not say how large it is.
+const UNKNOWN: i64 = -1;

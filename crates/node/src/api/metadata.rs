@@ -190,12 +190,19 @@ pub(crate) fn ids(brokers: &[BrokerId]) -> Vec<i32> {
     brokers.iter().map(|broker| broker.0).collect()
 }
 
-/// Replicas whose broker is fenced or gone.
+/// Replicas whose broker is fenced or gone, or has lost the directory they are in.
 pub(crate) fn offline_replicas(image: &Image, partition: &Partition) -> Vec<i32> {
     partition
         .replicas
         .iter()
-        .filter(|replica| !image.cluster().is_active(**replica))
+        .filter(|replica| {
+            let broker = image.cluster().broker(**replica);
+            let has_directory = broker.is_some_and(|broker| {
+                let directory = partition.directory_of(broker.id);
+                directory.is_none_or(|directory| broker.has_online_dir(directory))
+            });
+            !has_directory || !image.cluster().is_active(**replica)
+        })
         .map(|replica| replica.0)
         .collect()
 }

@@ -131,9 +131,13 @@ impl Partition {
     ) -> Vec<Result<Produced, ProduceRefusal>> {
         let config = self.config.load();
         let mut state = self.state.lock();
+        let was_good = self.log.fault().is_none();
         let appended = self.write_each(&mut state, now, &config, appends.clone());
         // `flush.messages` may have had the log synced.
         state.leader.synced(self.log.durable_end_offset());
+        if was_good {
+            self.note_failure(out);
+        }
         self.publish(&mut state, out);
         let mut wants_sync = false;
         let outcomes = appends

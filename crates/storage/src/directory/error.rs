@@ -9,6 +9,8 @@ use std::{
 
 use ottla_types::{BrokerId, InvalidUuid, Uuid};
 
+use crate::Fault;
+
 /// Why a log directory, or a file in it, cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -47,6 +49,27 @@ pub enum DirectoryError {
 }
 
 impl DirectoryError {
+    /// The operation that the disk refused, if that is it.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::Io {
+                operation,
+                path,
+                source,
+            } => {
+                let source = io::Error::new(source.kind(), source.to_string());
+                Some(Fault::new(operation, path, source))
+            }
+            Self::Locked(_)
+            | Self::NotADirectory(_)
+            | Self::Exists(_)
+            | Self::NotDeleted(_)
+            | Self::MetaProperties(_)
+            | Self::Text(_) => None,
+        }
+    }
+
     /// Wraps what the system said about an operation on `path`.
     pub(crate) fn io(operation: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

@@ -21,7 +21,9 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn new(operation: &'static str, path: &Path, source: io::Error) -> Self {
+    /// What failed: a verb, the file or directory, and what the system said.
+    #[must_use]
+    pub fn new(operation: &'static str, path: &Path, source: io::Error) -> Self {
         Self {
             operation,
             path: path.to_owned(),
@@ -94,6 +96,15 @@ pub enum StorageError {
 }
 
 impl StorageError {
+    /// The operation that failed, now or before.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Io(fault) | Self::Latched(fault) => Some(fault),
+            Self::Closed | Self::Corrupt { .. } => None,
+        }
+    }
+
     /// The protocol error.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {

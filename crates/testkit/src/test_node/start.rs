@@ -117,7 +117,13 @@ impl TestNode {
         let start = start_number();
         let opened = open_storage(&fs, &config, Some(CLUSTER), now.wall, start)?;
         let expiration = config.transactions.producer_id_expiration_ms.into();
-        let directories = Directories::new(Arc::clone(&fs), opened.directories, expiration, start)?;
+        let directories = Directories::new(
+            Arc::clone(&fs),
+            opened.directories,
+            opened.unusable.into_iter().map(|(path, _)| path).collect(),
+            expiration,
+            start,
+        )?;
         let mut seed = [9; 32];
         let (front, _) = seed.split_at_mut(8);
         front.copy_from_slice(&start.to_be_bytes());
@@ -161,6 +167,7 @@ impl TestNode {
             next_token: 1,
             tick: None,
             metadata_fault: None,
+            fatal: None,
             client_id: "test".to_owned(),
         })
     }
@@ -174,7 +181,9 @@ impl TestNode {
                 return Err(fault.into());
             }
             if self.quorum.is_running() {
-                self.node.directories().set_strays_aside()?;
+                self.node
+                    .directories()
+                    .set_strays_aside(&self.node.image(), self.node.node_id())?;
                 return Ok(());
             }
             let due = self.quorum.next_deadline().unwrap_or(limit);
@@ -247,8 +256,7 @@ fn broker_registration(
         features: supported_features(),
         rack: None,
         log_dirs: directories
-            .all()
-            .iter()
+            .online()
             .map(|directory| directory.id())
             .collect(),
         previous_broker_epoch: directories.previous_epoch().unwrap_or(BrokerEpoch::NONE),
