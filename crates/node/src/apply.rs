@@ -16,7 +16,7 @@ use crate::{
     log_config::log_config,
     node::Node,
     output::Output,
-    partition::{Partition, PartitionIdentity, leader_settings},
+    partition::{Partition, PartitionIdentity, assign_epoch, leader_settings},
     partitions::Partitions,
     topics::OFFSETS_TOPIC,
 };
@@ -124,10 +124,7 @@ impl Node {
         let opened = self
             .directories()
             .open_log(now, topic, index, log_config(&config))?;
-        opened
-            .log
-            .assign_epoch(record.leader_epoch)
-            .map_err(DirectoryError::from)?;
+        assign_epoch(&opened.log, record.leader_epoch).map_err(DirectoryError::from)?;
         let lag_time_max =
             Duration::from_millis(self.config().replication.lag_time_max_ms.saturate());
         let leader = Leader::new(LeaderStart {

@@ -35,6 +35,7 @@ mod quorum;
 pub mod quorum_state;
 mod random;
 mod refusal;
+mod reserve;
 mod storage;
 mod topics;
 mod upkeep;

@@ -22,7 +22,7 @@ use ottla_records::{
     BatchBuilder, BatchError, BuildError, Decompressor, RecordDraft, batches, control::ControlType,
 };
 use ottla_storage::{
-    AppendError, Log, LogConfig, OpenState, ReadError, StorageError,
+    AppendError, Fault, Log, LogConfig, OpenState, ReadError, StorageError,
     fs::FileSystem,
     snapshot::{self, Snapshot, SnapshotError, SnapshotId},
 };
@@ -34,6 +34,13 @@ pub const METADATA_DIRECTORY: &str = "__cluster_metadata-0";
 
 /// Bytes read at a time when replaying.
 const REPLAY_BYTES: usize = 1 << 20;
+
+/// Bytes of records for which space is kept at least. An idle cluster writes some 200 a second, a start
+/// some 200 for each partition: this lasts for hours, or for 20,000 partitions.
+const LEAST_AHEAD: u64 = 4 << 20;
+
+/// Bytes of records for which space is reserved at a time.
+const MOST_AHEAD: u64 = 2 * LEAST_AHEAD;
 
 /// Why the metadata log cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +81,25 @@ pub enum MetadataLogError {
     Replay { offset: i64, source: ReplayFault },
 }
 
+impl MetadataLogError {
+    /// Whether only space is missing: what was refused may be tried again.
+    #[must_use]
+    pub fn is_no_space(&self) -> bool {
+        let of_kind = |error: &std::io::Error| {
+            use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+            matches!(error.kind(), StorageFull | QuotaExceeded)
+        };
+        match self {
+            Self::Io(error) | Self::Snapshot(SnapshotError::Io(error)) => of_kind(error),
+            Self::Log(error) | Self::Append(AppendError::Storage(error)) => {
+                error.fault().is_some_and(Fault::is_no_space)
+            }
+            Self::Append(AppendError::NoSpace(_)) => true,
+            _ => false,
+        }
+    }
+}
+
 /// The log and its snapshots.
 #[derive(Debug)]
 pub(crate) struct MetadataLog {
@@ -86,6 +112,8 @@ pub(crate) struct MetadataLog {
     snapshot_due_from: WallMs,
     /// Voters that the log or its newest snapshot names, and where.
     voters: Option<LoggedVoters>,
+    /// Base offset of the segment that has space reserved, and up to which size.
+    allocated: (Offset, u64),
 }
 
 /// A voter set of the log.
@@ -137,6 +165,7 @@ impl MetadataLog {
             bytes_since_snapshot: 0,
             snapshot_due_from: now.wall,
             voters: None,
+            allocated: (Offset::NONE, 0),
         })
     }
 
@@ -292,9 +321,25 @@ impl MetadataLog {
         batch: &[u8],
     ) -> Result<Offset, MetadataLogError> {
         self.log.append_as_follower(now, batch, epoch)?;
+        self.allocate_ahead();
         let size: i64 = batch.len().saturate();
         self.bytes_since_snapshot = self.bytes_since_snapshot.saturating_add(size);
         Ok(self.log.log_end_offset())
+    }
+
+    /// Keeps space for what is to come: a disk that others fill must not end the quorum. Without any,
+    /// appends find that out.
+    fn allocate_ahead(&mut self) {
+        let Some((base, size)) = self.log.segments().last().copied() else {
+            return;
+        };
+        let ahead = match self.allocated {
+            (of, to) if of == base => to,
+            _ => 0,
+        };
+        if ahead < size + LEAST_AHEAD && self.log.allocate_ahead(MOST_AHEAD).is_ok() {
+            self.allocated = (base, size + MOST_AHEAD);
+        }
     }
 
     /// Makes everything appended survive a power cut; gives the durable end.
@@ -314,7 +359,11 @@ impl MetadataLog {
                 && self.bytes_since_snapshot > 0
                 && age >= self.limits.max_snapshot_interval_ms);
         if is_due && !image.in_transaction() {
-            self.snapshot(now, image)?;
+            match self.snapshot(now, image) {
+                // The log has it all; the next snapshot is tried when that is due.
+                Err(error) if error.is_no_space() => {}
+                outcome => outcome?,
+            }
         }
         Ok(())
     }

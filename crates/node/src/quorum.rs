@@ -35,6 +35,7 @@ use crate::{
     metadata_log::{LoggedVoters, METADATA_DIRECTORY, MetadataLog, MetadataLogError},
     metadata_thread::{MetadataCommand, MetadataReply, MetadataRequest},
     quorum_state::{self, Form},
+    reserve::Reserve,
 };
 
 /// Most records of one batch, where a decision may be split.
@@ -101,6 +102,7 @@ pub struct Quorum {
     fs: Arc<dyn FileSystem>,
     state_file: PathBuf,
     log: MetadataLog,
+    reserve: Reserve,
     raft: Raft,
     controller_config: ControllerConfig,
     seed: [u8; 32],
@@ -129,7 +131,10 @@ impl Quorum {
     pub fn open(start: QuorumStart, now: Now) -> Result<Self, MetadataLogError> {
         let directory = start.directory.join(METADATA_DIRECTORY);
         let limits = &start.config.metadata_log;
-        let mut log = MetadataLog::open(Arc::clone(&start.fs), &directory, limits, now)?;
+        let mut reserve = Reserve::find(&start.fs, &start.directory);
+        let mut log = with_room(&mut reserve, now, || {
+            MetadataLog::open(Arc::clone(&start.fs), &directory, limits, now)
+        })?;
         let committed = log.load_snapshot()?;
         let state_file = directory.join(quorum_state::FILE);
         let election = quorum_state::load(&*start.fs, &state_file)?;
@@ -172,6 +177,7 @@ impl Quorum {
             fs: start.fs,
             state_file,
             log,
+            reserve,
             raft,
             controller_config: ControllerConfig {
                 cluster_id: start.cluster_id,
@@ -258,6 +264,7 @@ impl Quorum {
             return Err(MetadataLogError::DirectoryNotReported(id));
         }
         self.log.snapshot_if_due(now, &self.committed)?;
+        self.reserve.restore(now.mono);
         let mut outputs = std::mem::take(&mut self.outputs);
         // Whoever is answered finds what was decided in the image.
         if let Some(image) = self.newest.take() {
@@ -364,7 +371,9 @@ impl Quorum {
             RECORDS_PER_BATCH
         };
         for batch in decision.records.chunks(per_batch) {
-            self.log.append(now, leading.epoch, batch)?;
+            with_room(&mut self.reserve, now, || {
+                self.log.append(now, leading.epoch, batch)
+            })?;
         }
         let mut offset = decision.base_offset;
         for written in &decision.records {
@@ -410,7 +419,9 @@ impl Quorum {
                         Form::WithVoters(self.raft.voters().iter().map(|voter| voter.id).collect())
                     }
                 };
-                quorum_state::store(&*self.fs, &self.state_file, &election, &form)?;
+                with_room(&mut self.reserve, now, || {
+                    quorum_state::store(&*self.fs, &self.state_file, &election, &form)
+                })?;
                 self.raft.handle(now.mono, Input::ElectionPersisted);
             }
             RaftOutput::AppendLeaderChange {
@@ -422,7 +433,7 @@ impl Quorum {
                 self.begin_epoch(now, epoch, leader, &voters, &granting_voters)?;
             }
             RaftOutput::SyncLog => {
-                let end = self.log.sync()?;
+                let end = with_room(&mut self.reserve, now, || self.log.sync())?;
                 self.raft.handle(now.mono, Input::Synced { end });
             }
             RaftOutput::HighWatermark(end) => self.commit(now, end),
@@ -476,7 +487,9 @@ impl Quorum {
             epoch,
             now.wall,
         )?;
-        let end = self.log.append_batch(now, epoch, &batch)?;
+        let end = with_room(&mut self.reserve, now, || {
+            self.log.append_batch(now, epoch, &batch)
+        })?;
         self.raft.handle(now.mono, Input::Appended { end, epoch });
         if let Some(record) = formatted {
             let offset = end.plus(-1);
@@ -556,6 +569,18 @@ impl Quorum {
             self.committed = image.clone();
             self.newest = Some(image);
         }
+    }
+}
+
+/// Does something on the metadata log's disk; if that is full, once more with the reserve given up.
+fn with_room<T>(
+    reserve: &mut Reserve,
+    now: Now,
+    mut work: impl FnMut() -> Result<T, MetadataLogError>,
+) -> Result<T, MetadataLogError> {
+    match work() {
+        Err(error) if error.is_no_space() && reserve.release(now.mono) => work(),
+        outcome => outcome,
     }
 }
 

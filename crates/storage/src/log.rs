@@ -95,6 +95,8 @@ pub struct Log {
     /// Everything before this offset is in the index files, closing entries included.
     checkpointed: AtomicI64,
     size: AtomicU64,
+    /// Whether the epochs are not on disk, because there was no space when the log was opened.
+    epochs_dirty: AtomicBool,
     /// When the log was flushed because it was time, as [`Mono`].
     flushed_at: AtomicU64,
     /// Whether a transaction is open or perhaps not replicated.

@@ -12,7 +12,7 @@ use ottla_protocol::messages::{
     DescribeLogDirsRequest, DescribeLogDirsResponse, MetadataRequest, MetadataResponse,
     metadata_response::MetadataResponsePartition,
 };
-use ottla_storage::fs::{Crash, FileSystem as _};
+use ottla_storage::fs::{Crash, FileSystem as _, MemoryFileSystem};
 use ottla_testkit::{TestNode, Volumes, batch, config};
 use ottla_types::{BrokerId, ErrorCode, PartitionIndex, Uuid};
 
@@ -355,6 +355,55 @@ fn lack_of_space_takes_no_directory_offline() {
     }
     node.checkpoint().expect("a checkpoint");
     node.stop().expect("a stop");
+}
+
+/// Takes all space that is free.
+fn fill(disk: &MemoryFileSystem) {
+    disk.limit_space(Some(disk.space_used()));
+}
+
+#[test]
+fn a_node_lives_on_and_starts_on_a_disk_that_is_full() {
+    let disk = MemoryFileSystem::new();
+    let settings = || config(&[("metadata.max.idle.interval.ms", "500")]);
+    let mut node = TestNode::start(Arc::new(disk.clone()), settings()).expect("a start");
+    node.create_topic("t", 3, &[("segment.bytes", "1048576")]);
+    assert_eq!(produce(&mut node, "t", 0), ErrorCode::NONE);
+    node.checkpoint().expect("a checkpoint");
+
+    fill(&disk);
+    let check_full = |node: &mut TestNode| {
+        assert_eq!(produce(node, "t", 0), OFFLINE);
+        assert_eq!(produce(node, "t", 1), OFFLINE);
+        assert_eq!(node.read_all("t", 0).1.len(), 1);
+        assert_eq!(node.read_all("t", 1).1.len(), 0);
+        assert_eq!(node.fatal(), None);
+        assert!(node.metadata_fault().is_none());
+    };
+    check_full(&mut node);
+    node.advance(Duration::from_secs(60));
+    check_full(&mut node);
+    disk.limit_space(None);
+    assert_eq!(produce(&mut node, "t", 1), ErrorCode::NONE);
+
+    // Full again, with the process killed: every file stays.
+    fill(&disk);
+    drop(node);
+    for round in 0..5 {
+        let left = disk.fork();
+        fill(&left);
+        let mut node = TestNode::start(Arc::new(left.clone()), settings()).expect("a start");
+        // What the start gave up is somebody else's by now.
+        fill(&left);
+        assert_eq!(produce(&mut node, "t", 0), OFFLINE, "{round}");
+        assert_eq!(node.read_all("t", 0).1.len(), 1);
+        assert_eq!(node.read_all("t", 1).1.len(), 1);
+        node.advance(Duration::from_secs(60));
+        assert!(node.metadata_fault().is_none());
+        left.limit_space(None);
+        assert_eq!(produce(&mut node, "t", 0), ErrorCode::NONE);
+        assert_eq!(node.read_all("t", 0).1.len(), 2);
+    }
 }
 
 #[test]

@@ -192,6 +192,13 @@ impl MemoryFileSystem {
         self.state().open_count()
     }
 
+    /// Bytes that count against [`limit_space`](Self::limit_space): those of files, and those allocated
+    /// for them.
+    #[must_use]
+    pub fn space_used(&self) -> u64 {
+        self.state().space_used()
+    }
+
     /// The time that changed files and directories get, milliseconds since 1970. Starts at 0.
     pub fn set_now_ms(&self, now_ms: i64) {
         self.state().now_ms = now_ms;

@@ -10,7 +10,7 @@
 //! ```
 //! Spec: KIP-101, KIP-279, KIP-320.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::atomic::Ordering};
 
 use ottla_types::{LeaderEpoch, Offset};
 
@@ -198,12 +198,23 @@ impl Log {
         self.replace_epochs(assigned)
     }
 
+    /// Writes the epochs if they are not on disk.
+    pub(super) fn write_epochs(&self) -> Result<(), Fault> {
+        if !self.epochs_dirty.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let _writer = self.writer.lock();
+        let epochs = self.epochs.lock().clone();
+        self.replace_epochs(epochs)
+    }
+
     pub(super) fn replace_epochs(&self, epochs: Epochs) -> Result<(), Fault> {
         let path = self.dir.join(FILE_NAME);
         self.fs
             .replace(&path, &epochs.encode())
             .map_err(|error| self.failed("replace", &path, error))?;
         *self.epochs.lock() = epochs;
+        self.epochs_dirty.store(false, Ordering::Release);
         Ok(())
     }
 }

@@ -65,6 +65,19 @@ impl Log {
         Ok(())
     }
 
+    /// Reserves space for `bytes` behind the end of the last segment, without making its file longer:
+    /// appends there do not fail for lack of it.
+    ///
+    /// # Errors
+    /// When there is none. The log stays in service.
+    pub fn allocate_ahead(&self, bytes: u64) -> Result<(), StorageError> {
+        let _writer = self.lock_writer()?;
+        let segment = self.view().active().clone();
+        let failed = |error| Fault::new("allocate space for", &segment.path(Kind::Log), error);
+        let file = segment.log().map_err(failed)?;
+        Ok(file.allocate(segment.size(), bytes).map_err(failed)?)
+    }
+
     /// Writes down what an unclean start needs to read only what lies behind: flushes, and writes
     /// indexes and producers. Returns the recovery point to keep.
     ///
@@ -136,6 +149,8 @@ impl Log {
                 snapshot::encode(&self.producers.lock()),
             )
         };
+        // No start behind the new recovery point would read the batches that say them.
+        self.write_epochs()?;
         self.flush_batches()?;
         self.seal_closed_segments(flushing)?;
         self.write_indexes(&active)?;
@@ -235,6 +250,7 @@ impl Log {
     }
 
     fn try_to_seal(&self, flushing: &mut Flushing) -> Result<(), Fault> {
+        self.write_epochs()?;
         let View { segments, .. } = self.view();
         let closed = segments.len().saturating_sub(1);
         let last_base = segments.last().map_or(0, |segment| segment.base());

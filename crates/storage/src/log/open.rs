@@ -109,6 +109,7 @@ impl Log {
             segments: Vec::new(),
             epochs: Epochs::default(),
             epochs_on_disk: None,
+            epochs_dirty: false,
             end: Offset(0),
             sure: Offset(i64::MAX),
             recovered: Recovered::default(),
@@ -135,6 +136,7 @@ pub(super) struct Opening {
     pub(super) segments: Vec<Arc<Segment>>,
     epochs: Epochs,
     epochs_on_disk: Option<Epochs>,
+    epochs_dirty: bool,
     pub(super) end: Offset,
     /// Where the newest snapshot stands that can be believed.
     sure: Offset,
@@ -454,9 +456,16 @@ impl Opening {
             return Ok(());
         }
         let path = self.dir.join(epochs::FILE_NAME);
-        self.fs
-            .replace(&path, &self.epochs.encode())
-            .map_err(|error| Fault::new("replace", &path, error).into())
+        let replaced = self.fs.replace(&path, &self.epochs.encode());
+        let replaced = replaced.map_err(|error| Fault::new("replace", &path, error));
+        match replaced {
+            // Until then the batches say it once more, at every start.
+            Err(fault) if fault.is_no_space() => {
+                self.epochs_dirty = true;
+                Ok(())
+            }
+            replaced => Ok(replaced?),
+        }
     }
 
     /// Reads the batches at the start of the log that no epoch covers. Epochs are forgotten before the
@@ -524,6 +533,7 @@ impl Opening {
             size: AtomicU64::new(size),
             cuts: Arc::new(AtomicU64::new(0)),
             cut_to: AtomicI64::new(i64::MAX),
+            epochs_dirty: AtomicBool::new(self.epochs_dirty),
             flushed_at: AtomicU64::new(self.start.now.mono.0),
             // Whoever stopped uncleanly may not have come to sync the names.
             names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),

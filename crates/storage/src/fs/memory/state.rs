@@ -391,9 +391,17 @@ impl State {
         let Some(space) = self.faults.space else {
             return usize::MAX;
         };
-        let used: u64 = self.nodes.values().map(Node::space).sum();
-        let room = self.nodes[&id].space() + space.saturating_sub(used);
+        let room = self.nodes[&id].space() + space.saturating_sub(self.space_used());
         usize::try_from(room).unwrap_or(usize::MAX)
+    }
+
+    /// Bytes of all files, and what is allocated for them.
+    pub(super) fn space_used(&self) -> u64 {
+        // What has lost its name may come back after a power cut, but takes no space.
+        let named: BTreeSet<Id> = self.nodes.values().flat_map(Node::names).collect();
+        let is_there = |id: &Id| named.contains(id) || self.open.contains_key(id);
+        let there = self.nodes.iter().filter(|(id, _)| is_there(id));
+        there.map(|(_, node)| node.space()).sum()
     }
 }
 
@@ -549,6 +557,14 @@ impl Node {
                 is_dir: true,
                 modified_ms: directory.modified_ms,
             },
+        }
+    }
+
+    /// What it names, if it is a directory.
+    fn names(&self) -> Vec<Id> {
+        match self {
+            Self::File(_) => Vec::new(),
+            Self::Directory(directory) => directory.live.values().copied().collect(),
         }
     }
 

@@ -116,6 +116,33 @@ fn lack_of_space_at_any_step_loses_nothing_that_was_flushed() {
 }
 
 #[test]
+fn a_start_without_space_knows_its_epochs_and_writes_them_down_later() {
+    let fs = disk();
+    let log = open_small(&fs);
+    append(&log, &["a"]);
+    try_append(&log, &batch(&["b"], 0), LeaderEpoch(3)).unwrap();
+    log.flush().unwrap();
+    let epochs = log.epochs();
+    drop(log);
+    let fs = fs.crash(Crash::LoseUnsynced);
+    let file = PathBuf::from(DIR).join("leader-epoch-checkpoint");
+    fs.remove_file(&file).unwrap();
+    fs.limit_space(Some(0));
+    let log = open_small(&fs);
+    assert_eq!(log.epochs(), epochs);
+    assert_eq!(contents(&log).len(), 2);
+    assert!(fs.metadata(&file).is_err());
+    assert!(log.checkpoint().is_err());
+    assert_eq!(log.recovery_point(), Offset(0));
+    fs.limit_space(None);
+    log.checkpoint().unwrap();
+    assert_eq!(log.recovery_point(), Offset(2));
+    let fs = fs.crash(Crash::LoseUnsynced);
+    assert!(fs.metadata(&file).is_ok());
+    assert_eq!(reopen_clean(&fs, Offset(2)).0.epochs(), epochs);
+}
+
+#[test]
 fn an_error_at_any_step_either_latches_or_changes_nothing() {
     for step in 0..120 {
         let fs = disk();
