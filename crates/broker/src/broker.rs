@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crossbeam_channel::unbounded;
+use crossbeam_channel::{bounded, unbounded};
 use ottla_config::{BrokerConfig, Endpoint};
 use ottla_metadata::{
     Endpoint as AdvertisedEndpoint, MetadataVersion, RegisterBroker, RegisterController,
@@ -32,6 +32,7 @@ use crate::{
     error::with_causes,
     housekeeping::Housekeeper,
     metadata::{MetadataMessage, MetadataThread},
+    movers::Movers,
     service::NodeService,
     work::Workers,
 };
@@ -64,6 +65,7 @@ pub struct Broker {
     workers: Workers,
     housekeeper: Housekeeper,
     cleaners: Cleaners,
+    movers: Movers,
 }
 
 impl Broker {
@@ -89,17 +91,19 @@ impl Broker {
         let (jobs, job_receiver) = unbounded();
         let (metadata, messages) = unbounded();
         let (deadlines, deadline_receiver) = unbounded();
+        let (moves, wishes) = bounded(1);
         let dispatch = Dispatch {
             wakers: Wakers::new(),
             jobs,
             metadata,
             deadlines,
+            moves,
             failed: watch::channel(false).0,
         };
         let workers = Workers::start(&node, clock, &dispatch, &job_receiver)?;
         let housekeeper =
             Housekeeper::start(&node, &config, clock, dispatch.clone(), deadline_receiver)?;
-        let (started, has_started) = crossbeam_channel::bounded(1);
+        let (started, has_started) = bounded(1);
         let metadata =
             MetadataThread::start(&node, quorum, clock, dispatch.clone(), messages, started)?;
         has_started
@@ -115,6 +119,7 @@ impl Broker {
             );
         }
         let cleaners = Cleaners::start(&node, &config, clock, &dispatch)?;
+        let movers = Movers::start(&node, &config, clock, &dispatch, &wishes)?;
         let mut broker = Self {
             node,
             clock,
@@ -127,6 +132,7 @@ impl Broker {
             workers,
             housekeeper,
             cleaners,
+            movers,
         };
         broker.serve(&config, listeners);
         info!(
@@ -200,6 +206,7 @@ impl Broker {
             drop(tokio::time::timeout(LEAVE, servers.join_all()).await);
         });
         self.metadata.join();
+        self.movers.stop();
         self.cleaners.stop();
         self.housekeeper.stop(&self.dispatch);
         self.workers.stop(&self.dispatch);

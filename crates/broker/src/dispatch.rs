@@ -17,6 +17,7 @@ pub(crate) struct Dispatch {
     pub(crate) jobs: Sender<Job>,
     pub(crate) metadata: Sender<MetadataMessage>,
     pub(crate) deadlines: Sender<Mono>,
+    pub(crate) moves: Sender<()>,
     /// Set when the process has to end.
     pub(crate) failed: watch::Sender<bool>,
 }
@@ -28,6 +29,8 @@ impl Dispatch {
                 Output::Wake(token) => self.wakers.wake(token),
                 Output::Sync(partition) => drop(self.jobs.send(Job::Sync(partition))),
                 Output::LogFailed(partition) => drop(self.jobs.send(Job::Failed(partition))),
+                // A wish that finds the channel full finds the threads awake.
+                Output::Move => drop(self.moves.try_send(())),
                 Output::DirectoryFailed(failed) => self.directory_failed(&failed),
                 Output::LoadCoordinator(partition) => {
                     drop(self.jobs.send(Job::Load(partition)));

@@ -28,6 +28,8 @@ mod entropy;
 mod error;
 mod housekeeping;
 mod metadata;
+mod movers;
+mod rate;
 mod service;
 mod work;
 

@@ -4,7 +4,7 @@ use ottla_types::BrokerId;
 
 use crate::{
     quorum::{Voter, parse_bootstrap_servers, parse_voters},
-    values::Values,
+    values::{Values, number},
 };
 
 /// One struct per area; each field names the key it comes from and, where the value takes more than
@@ -127,6 +127,8 @@ sections! {
         flush_start_offset_checkpoint_interval_ms: i32 = "log.flush.start.offset.checkpoint.interval.ms",
         dir_failure_timeout_ms: i64 = "log.dir.failure.timeout.ms",
         recovery_threads: i32 = "num.recovery.threads.per.data.dir",
+        move_threads: i32 = "num.replica.alter.log.dirs.threads" via move_threads,
+        move_max_bytes_per_second: i64 = "replica.alter.log.dirs.io.max.bytes.per.second" via move_rate,
         decompressed_max_bytes: i32 = "ottla.batch.decompressed.max.bytes",
         cleaner_enable: bool = "log.cleaner.enable",
         cleaner_threads: i32 = "log.cleaner.threads",
@@ -249,6 +251,18 @@ fn bootstrap_servers(values: &Values) -> Vec<(String, u16)> {
 fn log_dirs(values: &Values) -> Vec<String> {
     let dirs: Option<Vec<String>> = values.get("log.dirs");
     dirs.unwrap_or_else(|| values.get("log.dir"))
+}
+
+/// One for each directory, if nothing else is said.
+fn move_threads(values: &Values) -> i32 {
+    let threads: Option<i32> = values.get("num.replica.alter.log.dirs.threads");
+    threads.unwrap_or_else(|| i32::try_from(log_dirs(values).len()).unwrap_or(i32::MAX))
+}
+
+/// Only the cluster sets it.
+fn move_rate(values: &Values) -> i64 {
+    let rate = values.find("replica.alter.log.dirs.io.max.bytes.per.second");
+    rate.and_then(number).unwrap_or(i64::MAX)
 }
 
 fn metadata_log_dir(values: &Values) -> String {

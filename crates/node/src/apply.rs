@@ -9,14 +9,14 @@ use ottla_metadata::{
     ConfigKind, Image, Partition as PartitionRecord, Topic, config_changes, topic_changes,
 };
 use ottla_replication::{Leader, LeaderStart, LeaderUpdate};
-use ottla_types::{Now, PartitionIndex, Saturate, TopicPartition};
+use ottla_types::{Now, PartitionIndex, Saturate, TopicPartition, Uuid};
 
 use crate::{
     directories::DirectoryError,
     log_config::log_config,
     node::Node,
     output::Output,
-    partition::{Partition, PartitionIdentity, assign_epoch, leader_settings},
+    partition::{Home, Partition, PartitionIdentity, assign_epoch, leader_settings},
     partitions::Partitions,
     topics::OFFSETS_TOPIC,
 };
@@ -45,6 +45,7 @@ impl Node {
             let mut partitions = Partitions::clone(&self.partitions_cell().load());
             for topic in &changes.removed {
                 self.forget_directories(topic.id);
+                self.forget_moves(topic.id, out);
                 for partition in partitions.remove(topic.id) {
                     partition.retire(out);
                     self.coordinators().partition_gone(now, &partition, out);
@@ -81,7 +82,7 @@ impl Node {
             for ((topic, index, record), opened) in missing.iter().zip(opened) {
                 match opened {
                     Ok(partition) => {
-                        hosted.push(Arc::clone(&partition));
+                        hosted.push((*topic, Arc::clone(&partition)));
                         self.note_directory(record, &partition);
                         self.host(&mut partitions, partition, out);
                     }
@@ -94,8 +95,16 @@ impl Node {
             }
             self.partitions_cell().store(Arc::new(partitions));
             self.follow_failures(now, out);
-            // A directory may have failed after a log was opened in it, and before that was known.
-            for partition in &hosted {
+            // A move may not have come to its end before the process did; and a directory may have failed
+            // after a log was opened in it, and before that was known.
+            for (topic, partition) in &hosted {
+                if let Err(source) = self.resume_move(topic, partition, out) {
+                    faults.push(ApplyFault {
+                        topic: Arc::clone(&topic.name),
+                        index: partition.index(),
+                        source,
+                    });
+                }
                 if let Some(cause) = self.directories().fault_of(partition.directory()) {
                     self.lose(now, partition, cause, out);
                 }
@@ -121,9 +130,11 @@ impl Node {
         record: &PartitionRecord,
     ) -> Result<Arc<Partition>, DirectoryError> {
         let config = self.topic_config(image, &topic.name)?;
-        let opened = self
-            .directories()
-            .open_log(now, topic, index, log_config(&config))?;
+        let assigned = record.directory_of(self.node_id());
+        let assigned = assigned.unwrap_or(Uuid::UNASSIGNED_DIR);
+        let opened =
+            self.directories()
+                .open_log(now, topic, index, log_config(&config), assigned)?;
         assign_epoch(&opened.log, record.leader_epoch).map_err(DirectoryError::from)?;
         let lag_time_max =
             Duration::from_millis(self.config().replication.lag_time_max_ms.saturate());
@@ -143,12 +154,15 @@ impl Node {
             topic: Arc::clone(&topic.name),
             topic_id: topic.id,
             index,
-            directory: opened.directory,
             leader: self.node_id(),
+        };
+        let home = Home {
+            log: opened.log,
+            directory: opened.directory,
         };
         Ok(Arc::new(Partition::new(
             identity,
-            opened.log,
+            home,
             config,
             leader,
             lag_time_max,

@@ -81,8 +81,18 @@ impl Assignments {
 }
 
 impl Node {
+    /// Has the controller told that a partition is in a directory.
+    pub(crate) fn want_directory(&self, partition: &Partition, directory: Uuid) {
+        let (topic, index) = (partition.topic_id(), partition.index());
+        self.assignments().take_up(topic, index, Some(directory));
+    }
+
     /// Compares where a partition is with where the metadata has it.
     pub(crate) fn note_directory(&self, record: &PartitionRecord, partition: &Arc<Partition>) {
+        if self.moves().is_asked(partition) {
+            // It is about to be in the directory that the controller was told of.
+            return;
+        }
         let actual = partition.directory();
         let is_known = record.directory_of(self.node_id()) == Some(actual);
         // The controller knows which directories have failed, and would not be told anything new.

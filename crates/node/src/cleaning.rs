@@ -77,6 +77,7 @@ impl Node {
             if !config.cleanup.compact
                 || partition.is_retired()
                 || partition.log().fault().is_some()
+                || self.moves().of(partition).is_some()
                 || state.in_progress.contains(&id)
                 || state.uncleanable.contains(&id)
             {

@@ -7,6 +7,9 @@
 //! D3  the mark of a clean stop is taken away before any log is opened, and set only after all are
 //!     closed and every checkpoint is written
 
+mod found;
+mod moving;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -17,21 +20,21 @@ use std::{
 };
 
 use ottla_config::ConfigError;
-use ottla_metadata::{Image, Topic};
+use ottla_metadata::Topic;
 use ottla_storage::{
     Fault, Log, LogConfig, OpenState, StorageError,
     directory::{
         DirectoryError as StorageDirectoryError, LogDirectory, OffsetCheckpoint,
-        PartitionDirectory, PartitionOffsets, Role, partition_metadata,
+        PartitionDirectory, PartitionOffsets, Role,
     },
     fs::FileSystem,
 };
-use ottla_types::{
-    BrokerEpoch, BrokerId, Now, Offset, PartitionIndex, Saturate, TopicPartition, Uuid,
-};
+use ottla_types::{BrokerEpoch, Now, Offset, PartitionIndex, Saturate, TopicPartition, Uuid};
 use parking_lot::Mutex;
 
 use crate::{partition::Partition, random::Random};
+use found::Found;
+pub(crate) use moving::Copy;
 
 /// Why a partition's directory cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +49,16 @@ pub enum DirectoryError {
     Config(#[from] ConfigError),
     #[error("no log directory is online")]
     NoneOnline,
+    #[error("Log directory {} is offline", .0.display())]
+    Offline(PathBuf),
+    #[error(
+        "Duplicate log directories are found: {}. It is likely because log directory failure happened \
+         while broker was replacing current replica with future replica. Recover broker from this \
+         failure by manually deleting one of the two directories for this partition. It is recommended \
+         to delete the partition in the log directory that is known to have failed recently.",
+        paths(.0)
+    )]
+    Duplicate(Vec<PathBuf>),
     #[error(
         "Shutdown broker because none of the specified log dirs from {} can be created or validated",
         paths(.0)
@@ -54,14 +67,26 @@ pub enum DirectoryError {
 }
 
 impl DirectoryError {
+    /// Whether only space is missing.
+    pub(crate) fn is_no_space(&self) -> bool {
+        self.refused().is_some_and(|fault| fault.is_no_space())
+    }
+
     /// What the disk refused, if that is it and not merely for lack of space.
-    fn fault(&self) -> Option<Fault> {
-        let fault = match self {
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        self.refused().filter(|fault| !fault.is_no_space())
+    }
+
+    fn refused(&self) -> Option<Fault> {
+        match self {
             Self::Directory(error) => error.fault(),
             Self::Storage(error) => error.fault().cloned(),
-            Self::Config(_) | Self::NoneOnline | Self::NoneUsable(_) => None,
-        };
-        fault.filter(|fault| !fault.is_no_space())
+            Self::Config(_)
+            | Self::NoneOnline
+            | Self::Offline(_)
+            | Self::Duplicate(_)
+            | Self::NoneUsable(_) => None,
+        }
     }
 }
 
@@ -197,6 +222,27 @@ impl Directory {
         self.fault().is_none()
     }
 
+    /// What is known of a partition's log before it is opened, and its high watermark.
+    fn open_state(&self, name: &TopicPartition, is_new: bool, now: Now) -> (OpenState, Offset) {
+        let checkpoints = self.checkpoints.lock();
+        let offset = |offsets: &PartitionOffsets| {
+            let known = offsets.get(name).copied();
+            known.filter(|_| !is_new).unwrap_or(Offset(0))
+        };
+        let start = OpenState {
+            clean: self.was_clean || is_new,
+            recovery_point: offset(&checkpoints.recovery_points),
+            log_start_offset: offset(&checkpoints.log_starts),
+            now,
+        };
+        (start, offset(&checkpoints.high_watermarks))
+    }
+
+    /// It holds one partition less.
+    fn uncount(&self) {
+        self.partitions.fetch_sub(1, Ordering::Relaxed);
+    }
+
     /// Takes stock of what stands in it.
     fn survey(
         handle: &LogDirectory,
@@ -236,7 +282,9 @@ pub struct Directories {
     /// Those that failed, and what nobody was told of yet.
     failed: Mutex<Vec<Uuid>>,
     /// Partition directories found at the start and not yet claimed by the metadata.
-    found: Mutex<BTreeMap<TopicPartition, (usize, PartitionDirectory)>>,
+    found: Found,
+    /// Where partitions that are not here yet are to be made.
+    preferred: Mutex<BTreeMap<TopicPartition, usize>>,
     doomed: Mutex<Vec<(usize, PartitionDirectory)>>,
     placing: Mutex<()>,
     unique: Random,
@@ -258,7 +306,7 @@ impl Directories {
         seed: u64,
     ) -> Result<Self, DirectoryError> {
         let mut all = Vec::new();
-        let mut found = BTreeMap::new();
+        let found = Found::default();
         let mut epochs = vec![None; unopened.len()];
         for handle in handles {
             let fault = OnceLock::new();
@@ -274,9 +322,7 @@ impl Directories {
             let was_clean = left_in.is_some();
             let place = all.len();
             for partition in partitions {
-                if partition.role == Role::Current {
-                    found.insert(partition.partition.clone(), (place, partition));
-                }
+                found.add(place, partition);
             }
             let id = handle
                 .meta_properties()
@@ -305,7 +351,8 @@ impl Directories {
             all,
             unopened,
             failed: Mutex::new(Vec::new()),
-            found: Mutex::new(found),
+            found,
+            preferred: Mutex::default(),
             doomed: Mutex::new(Vec::new()),
             placing: Mutex::new(()),
             unique: Random::new(seed),
@@ -388,65 +435,58 @@ impl Directories {
         })
     }
 
-    /// Opens the log of a partition: the one found on disk under its topic id, or a new one in the
-    /// directory that holds the fewest partitions.
+    /// Opens the log of a partition: the one found on disk under its topic id, or a new one, in the
+    /// directory that was asked for or `assigned`, or else in the one that holds the fewest partitions.
+    ///
+    /// One that cannot be opened stays found: no second one is made beside it, and the next change of
+    /// the partition's metadata, or the next start, tries again.
     pub(crate) fn open_log(
         &self,
         now: Now,
         topic: &Topic,
         index: PartitionIndex,
         mut config: LogConfig,
+        assigned: Uuid,
     ) -> Result<Opened, DirectoryError> {
         config.producer_id_expiration_ms = self.producer_id_expiration_ms;
         let name = TopicPartition {
             topic: Arc::clone(&topic.name),
             partition: index,
         };
-        let claimed = self.found.lock().remove(&name);
-        let existing = match claimed {
-            Some((place, directory)) => self.check_owner(place, directory, topic)?,
-            None => None,
-        };
-        let (place, path, is_new) = match existing {
-            Some((place, path)) => (place, path, false),
+        let existing = self.claim(&name, topic, assigned)?;
+        let is_new = existing.is_none();
+        let (place, found) = match existing {
+            Some(existing) => existing,
             None => {
                 for directory in self.online() {
                     self.noted(directory, directory.forget(&name))?;
                 }
-                let (place, path) = self.make(&name, topic)?;
-                (place, path, true)
+                self.make(&name, topic, assigned)?
             }
         };
-        let directory = self.all.get(place).ok_or(DirectoryError::NoneOnline)?;
-        let offset = |offsets: &PartitionOffsets| {
-            offsets
-                .get(&name)
-                .copied()
-                .filter(|_| !is_new)
-                .unwrap_or(Offset(0))
-        };
-        let (start, high_watermark) = {
-            let checkpoints = directory.checkpoints.lock();
-            let start = OpenState {
-                clean: directory.was_clean || is_new,
-                recovery_point: offset(&checkpoints.recovery_points),
-                log_start_offset: offset(&checkpoints.log_starts),
-                now,
-            };
-            (start, offset(&checkpoints.high_watermarks))
-        };
-        let opened = Log::open(Arc::clone(&self.fs), path, config, start);
-        match (&opened, is_new) {
-            (Ok(_), false) => directory.partitions.fetch_add(1, Ordering::Relaxed),
-            (Err(_), true) => directory.partitions.fetch_sub(1, Ordering::Relaxed),
-            _ => 0,
-        };
-        let (log, _) = self.noted(directory, opened)?;
-        Ok(Opened {
-            high_watermark: high_watermark.clamp(log.log_start_offset(), log.log_end_offset()),
-            log,
-            directory: directory.id,
-        })
+        let directory = self.home(place)?;
+        let (start, high_watermark) = directory.open_state(&name, is_new, now);
+        let opened = Log::open(Arc::clone(&self.fs), found.path.clone(), config, start);
+        match self.noted(directory, opened) {
+            Ok((log, _)) => {
+                if !is_new {
+                    directory.partitions.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(Opened {
+                    high_watermark: high_watermark
+                        .clamp(log.log_start_offset(), log.log_end_offset()),
+                    log,
+                    directory: directory.id,
+                })
+            }
+            Err(error) => {
+                if is_new {
+                    directory.uncount();
+                }
+                self.found.add(place, found);
+                Err(error)
+            }
+        }
     }
 
     /// Makes a partition's directory; where a disk refuses, another is tried.
@@ -454,14 +494,18 @@ impl Directories {
         &self,
         name: &TopicPartition,
         topic: &Topic,
-    ) -> Result<(usize, PathBuf), DirectoryError> {
+        assigned: Uuid,
+    ) -> Result<(usize, PartitionDirectory), DirectoryError> {
+        let preferred = self.preferred.lock().remove(name);
+        let is_assigned = |directory: &Directory| directory.id == assigned;
+        let preferred = preferred.or_else(|| self.all.iter().position(is_assigned));
         loop {
-            let (place, directory) = self.place().ok_or(DirectoryError::NoneOnline)?;
+            let (place, directory) = self.place(preferred).ok_or(DirectoryError::NoneOnline)?;
             let made = directory.handle.create_partition(name, topic.id);
             match self.noted(directory, made) {
-                Ok(made) => return Ok((place, made.path)),
+                Ok(made) => return Ok((place, made)),
                 Err(error) => {
-                    directory.partitions.fetch_sub(1, Ordering::Relaxed);
+                    directory.uncount();
                     if directory.is_online() {
                         return Err(error);
                     }
@@ -470,98 +514,40 @@ impl Directories {
         }
     }
 
-    /// Whether the directory on disk is that of the topic; one of another topic of the same name
-    /// is set aside.
-    fn check_owner(
-        &self,
-        place: usize,
-        directory: PartitionDirectory,
-        topic: &Topic,
-    ) -> Result<Option<(usize, PathBuf)>, DirectoryError> {
-        let home = self.all.get(place).ok_or(DirectoryError::NoneOnline)?;
-        let owner = partition_metadata::read(&*self.fs, &directory.path);
-        if self.noted(home, owner)? == Some(topic.id) {
-            return Ok(Some((place, directory.path)));
-        }
-        let aside = home.handle.mark_stray(&directory, self.unique.uuid());
-        self.noted(home, aside)?;
-        Ok(None)
-    }
-
     /// A place for one more partition, which is counted from here on.
-    fn place(&self) -> Option<(usize, &Directory)> {
+    fn place(&self, preferred: Option<usize>) -> Option<(usize, &Directory)> {
         // Logs are opened by several threads.
         let _placing = self.placing.lock();
         let count = |directory: &Directory| directory.partitions.load(Ordering::Relaxed);
-        let all = self.all.iter().enumerate();
-        let online = all.filter(|(_, directory)| directory.is_online());
-        let (place, directory) = online.min_by_key(|(_, directory)| count(directory))?;
+        let online = || {
+            let all = self.all.iter().enumerate();
+            all.filter(|(_, directory)| directory.is_online())
+        };
+        let emptiest = || online().min_by_key(|(_, directory)| count(directory));
+        let (place, directory) = online()
+            .find(|(place, _)| Some(*place) == preferred)
+            .or_else(emptiest)?;
         directory.partitions.fetch_add(1, Ordering::Relaxed);
         Some((place, directory))
     }
 
-    /// Sets aside what was found at the start and is no replica of this node, by the metadata. What is
-    /// one stays, whoever leads it. Called once, when the metadata has caught up.
-    ///
-    /// # Errors
-    /// When the disk refuses.
-    pub fn set_strays_aside(
-        &self,
-        image: &Image,
-        node: BrokerId,
-    ) -> Result<Vec<PathBuf>, DirectoryError> {
-        let mut aside = Vec::new();
-        let mut kept = BTreeMap::new();
-        for (name, (place, directory)) in std::mem::take(&mut *self.found.lock()) {
-            let Some(home) = self.all.get(place).filter(|home| home.is_online()) else {
-                continue;
-            };
-            let owner = partition_metadata::read(&*self.fs, &directory.path);
-            let owner = match self.noted(home, owner) {
-                Err(_) if !home.is_online() => continue,
-                owner => owner?,
-            };
-            let topic = owner.and_then(|id| image.topics().by_id(id));
-            let is_replica = topic
-                .filter(|topic| topic.name == name.topic)
-                .and_then(|topic| topic.partition(name.partition))
-                .is_some_and(|partition| partition.replicas.contains(&node));
-            if is_replica {
-                kept.insert(name, (place, directory));
-            } else {
-                let marked = home.handle.mark_stray(&directory, self.unique.uuid());
-                match self.noted(home, marked) {
-                    Err(_) if !home.is_online() => {}
-                    marked => aside.push(marked?.path),
-                }
-            }
-        }
-        self.found.lock().extend(kept);
-        Ok(aside)
-    }
-
-    /// Marks the directory of a deleted topic's partition; [`Self::remove_doomed`] removes it.
+    /// Marks the directory of a deleted topic's partition; [`Self::remove_doomed`] removes it. One on a
+    /// disk that failed is a stray when that is back.
     pub(crate) fn remove(&self, partition: &Partition) -> Result<(), DirectoryError> {
-        let place = self
-            .all
-            .iter()
-            .position(|directory| directory.id == partition.directory());
-        let Some((place, home)) = place.and_then(|place| Some((place, self.all.get(place)?)))
-        else {
-            return Err(DirectoryError::NoneOnline);
-        };
-        home.partitions.fetch_sub(1, Ordering::Relaxed);
-        if !home.is_online() {
-            // It is a stray when its disk is back.
-            return Ok(());
-        }
+        let id = partition.directory();
+        let place = self.all.iter().position(|directory| directory.id == id);
+        let place = place.ok_or(DirectoryError::NoneOnline)?;
         let directory = PartitionDirectory {
             partition: partition.name(),
             role: Role::Current,
             path: partition.log().dir().to_owned(),
         };
-        let doomed = home.handle.mark_deleted(&directory, self.unique.uuid());
-        self.doomed.lock().push((place, self.noted(home, doomed)?));
+        let home = self.home(place)?;
+        home.uncount();
+        self.doom(place, &directory)?;
+        if !home.is_online() {
+            return Ok(());
+        }
         let name = &directory.partition;
         let forgotten = home.change_first_dirty(|offsets| offsets.remove(name).is_some());
         self.noted(home, forgotten)

@@ -24,8 +24,8 @@ use parking_lot::Mutex;
 use crate::{
     assignments::Assignments, call::Call, cleaning::Cleaning, coordinators::Coordinators,
     directories::Directories, fetch_session::FetchSessions, metadata_thread::MetadataReply,
-    output::Output, partition::Partition, partitions::Partitions, producer_ids::ProducerIds,
-    random::Random, topics::OFFSETS_TOPIC,
+    moves::Moves, output::Output, partition::Partition, partitions::Partitions,
+    producer_ids::ProducerIds, random::Random, topics::OFFSETS_TOPIC,
 };
 
 /// Why a partition cannot be served, and where to turn to.
@@ -51,6 +51,7 @@ pub struct Node {
     fetch_sessions: FetchSessions,
     producer_ids: ProducerIds,
     assignments: Assignments,
+    moves: Moves,
     coordinators: Coordinators,
     cleaning: Cleaning,
     answers: Mutex<BTreeMap<RequestToken, Option<MetadataReply>>>,
@@ -81,6 +82,7 @@ impl Node {
             fetch_sessions: FetchSessions::new(slots),
             producer_ids: ProducerIds::default(),
             assignments: Assignments::default(),
+            moves: Moves::default(),
             coordinators: Coordinators::new(&config, seed),
             cleaning: Cleaning::default(),
             answers: Mutex::new(BTreeMap::new()),
@@ -157,6 +159,10 @@ impl Node {
 
     pub(crate) const fn fetch_sessions(&self) -> &FetchSessions {
         &self.fetch_sessions
+    }
+
+    pub(crate) const fn moves(&self) -> &Moves {
+        &self.moves
     }
 
     pub(crate) const fn assignments(&self) -> &Assignments {

@@ -21,6 +21,8 @@ pub enum Output {
     /// The partition's log has failed in an append: tell the node with
     /// [`Node::log_failed`](crate::Node::log_failed).
     LogFailed(Arc<Partition>),
+    /// There is a partition to be moved: see [`Node::take_move`](crate::Node::take_move).
+    Move,
     /// A log directory was taken offline. Tell the quorum with
     /// [`Quorum::directory_failed`](crate::Quorum::directory_failed), or end the process if it is fatal.
     DirectoryFailed(FailedDirectory),

@@ -14,6 +14,7 @@ mod read;
 
 use std::{
     fmt,
+    ops::Deref,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicI32, AtomicI64, Ordering},
@@ -21,7 +22,7 @@ use std::{
     time::Duration,
 };
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 use ottla_config::TopicConfig;
 use ottla_replication::{Leader, LeaderUpdate, Settings};
 use ottla_storage::{Log, StorageError};
@@ -44,15 +45,40 @@ pub(crate) struct PartitionIdentity {
     pub(crate) topic: Arc<str>,
     pub(crate) topic_id: TopicId,
     pub(crate) index: PartitionIndex,
+    pub(crate) leader: BrokerId,
+}
+
+/// Where a partition lives; another one when it was moved to another log directory.
+#[derive(Debug)]
+pub(crate) struct Home {
+    pub(crate) log: Log,
     /// Id of the log directory.
     pub(crate) directory: Uuid,
-    pub(crate) leader: BrokerId,
+}
+
+/// The log of a partition at one time.
+#[derive(Debug)]
+pub struct CurrentLog(Guard<Arc<Home>>);
+
+impl CurrentLog {
+    /// Whether the other one is the same log.
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for CurrentLog {
+    type Target = Log;
+
+    fn deref(&self) -> &Log {
+        &self.0.log
+    }
 }
 
 /// A hosted partition.
 pub struct Partition {
     identity: PartitionIdentity,
-    log: Log,
+    home: ArcSwap<Home>,
     config: ArcSwap<TopicConfig>,
     state: Mutex<State>,
     high_watermark: AtomicI64,
@@ -82,7 +108,7 @@ impl fmt::Debug for Partition {
 impl Partition {
     pub(crate) fn new(
         identity: PartitionIdentity,
-        log: Log,
+        home: Home,
         config: TopicConfig,
         leader: Leader,
         lag_time_max: Duration,
@@ -91,7 +117,7 @@ impl Partition {
         let epoch = leader.leader_epoch();
         Self {
             identity,
-            log,
+            home: ArcSwap::from_pointee(home),
             config: ArcSwap::from_pointee(config),
             high_watermark: AtomicI64::new(high_watermark.0),
             leader_epoch: AtomicI32::new(epoch.0),
@@ -140,13 +166,13 @@ impl Partition {
     /// Id of the log directory it lives in.
     #[must_use]
     pub fn directory(&self) -> Uuid {
-        self.identity.directory
+        self.home.load().directory
     }
 
     /// The log.
     #[must_use]
-    pub fn log(&self) -> &Log {
-        &self.log
+    pub fn log(&self) -> CurrentLog {
+        CurrentLog(self.home.load())
     }
 
     /// First offset not known to be committed.
@@ -170,7 +196,7 @@ impl Partition {
 
     /// Takes over a changed topic configuration.
     pub(crate) fn reconfigure(&self, config: TopicConfig, out: &mut Vec<Output>) {
-        self.log
+        self.log()
             .update_config(crate::log_config::log_config(&config));
         let settings = leader_settings(&config, self.lag_time_max);
         self.config.store(Arc::new(config));
@@ -182,12 +208,12 @@ impl Partition {
     /// Bytes of the log.
     #[must_use]
     pub fn size_bytes(&self) -> u64 {
-        self.log.size()
+        self.log().size()
     }
 
     /// How far the watermark stands behind the log end, in records.
     pub(crate) fn lag(&self) -> i64 {
-        self.log
+        self.log()
             .log_end_offset()
             .0
             .saturating_sub(self.high_watermark().0)
@@ -208,11 +234,33 @@ impl Partition {
     pub fn sync(&self) -> Result<Offset, StorageError> {
         // What is appended from here on needs a sync of its own.
         self.sync_asked.store(false, Ordering::Release);
-        match self.log.flush() {
+        let log = self.log();
+        match log.flush() {
             // Nobody waits for the log of a deleted topic.
-            Err(StorageError::Closed) if self.is_retired() => Ok(self.log.durable_end_offset()),
+            Err(StorageError::Closed) if self.is_retired() => Ok(log.durable_end_offset()),
+            // It was moved meanwhile, whole and synced, and may have been appended to since.
+            Err(StorageError::Closed) => self.log().flush(),
             flushed => flushed,
         }
+    }
+
+    /// Gives the partition another log if `make` does, which gets the present one and a way to install
+    /// another; nothing is appended meanwhile.
+    pub(crate) fn change_home<E>(
+        &self,
+        out: &mut Vec<Output>,
+        make: impl FnOnce(&Log, Box<dyn FnOnce(Home) + '_>) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        let mut state = self.state.lock();
+        let old = self.home.load_full();
+        let install = Box::new(|home| self.home.store(Arc::new(home)));
+        let is_changed = make(&old.log, install)?;
+        if is_changed {
+            old.log.abandon();
+            state.leader.synced(self.log().durable_end_offset());
+            self.publish(&mut state, out);
+        }
+        Ok(is_changed)
     }
 
     /// Whether the topic is gone.
@@ -275,7 +323,7 @@ impl Partition {
         if self.retired.load(Ordering::Acquire) {
             return Err(ErrorCode::NOT_LEADER_OR_FOLLOWER);
         }
-        match self.log.fault() {
+        match self.log().fault() {
             Some(_) => Err(ErrorCode::KAFKA_STORAGE_ERROR),
             None => Ok(()),
         }
@@ -293,7 +341,7 @@ impl Partition {
     pub(crate) fn retire(&self, out: &mut Vec<Output>) {
         self.retired.store(true, Ordering::Release);
         self.wake_all(out);
-        self.log.abandon();
+        self.log().abandon();
     }
 
     /// Takes up the partition's record of a new metadata image, in which this broker still leads.
@@ -301,7 +349,7 @@ impl Partition {
         let mut state = self.state.lock();
         state.leader.update(now.mono, update);
         let epoch = state.leader.leader_epoch();
-        if epoch > self.leader_epoch() && assign_epoch(&self.log, epoch).is_ok() {
+        if epoch > self.leader_epoch() && assign_epoch(&self.log(), epoch).is_ok() {
             self.leader_epoch.store(epoch.0, Ordering::Release);
         }
         self.publish(&mut state, out);
@@ -329,7 +377,7 @@ impl Partition {
 
     /// Sees to it that a failure of the log is followed up.
     pub(crate) fn note_failure(self: &Arc<Self>, out: &mut Vec<Output>) {
-        if self.log.fault().is_some() {
+        if self.log().fault().is_some() {
             out.push(Output::LogFailed(Arc::clone(self)));
         }
     }
@@ -338,24 +386,26 @@ impl Partition {
     pub(crate) fn delete_records(&self, before: Option<Offset>) -> Result<Offset, ErrorCode> {
         if self.config.load().cleanup.delete {
             let watermark = self.high_watermark();
+            // No move to another directory may miss the new start.
+            let _state = self.state.lock();
             let before = before.unwrap_or(watermark);
             if before.0 < 0 || before > watermark {
                 return Err(ErrorCode::OFFSET_OUT_OF_RANGE);
             }
-            self.log
+            self.log()
                 .delete_records_before(before)
                 .map_err(|_| ErrorCode::KAFKA_STORAGE_ERROR)?;
-            return Ok(self.log.log_start_offset());
+            return Ok(self.log().log_start_offset());
         }
         Err(ErrorCode::POLICY_VIOLATION)
     }
 
     /// Rolls and deletes segments that are due.
     pub(crate) fn apply_retention(&self, now: Now) -> Result<(), StorageError> {
-        self.log.expire_producers(now);
-        self.log.roll_if_old(now)?;
-        self.log.apply_retention(now, self.high_watermark())?;
-        self.log.delete_pending(now)?;
+        self.log().expire_producers(now);
+        self.log().roll_if_old(now)?;
+        self.log().apply_retention(now, self.high_watermark())?;
+        self.log().delete_pending(now)?;
         Ok(())
     }
 }

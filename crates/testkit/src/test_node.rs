@@ -9,8 +9,8 @@ use std::{
 };
 
 use ottla_node::{
-    ConnectionFacts, DirectoryError, MetadataLogError, MetadataReply, Node, Output, Parked,
-    Partition, Quorum, QuorumOutput, Reply,
+    ConnectionFacts, DirectoryError, MetadataLogError, MetadataReply, MoveFault, MoveStep, Node,
+    Output, Parked, Partition, Quorum, QuorumOutput, Reply,
 };
 use ottla_protocol::{ApiKey, Request, encode_request, messages::RequestHeader};
 use ottla_types::{Mono, Now, Offset, RequestToken, Saturate as _};
@@ -70,6 +70,7 @@ impl Order {
                 Output::Wake(_)
                 | Output::Tick(_)
                 | Output::LogFailed(_)
+                | Output::Move
                 | Output::DirectoryFailed(_),
             ) => None,
             Self::Report(..) => Some(Hold::Reports),
@@ -179,6 +180,31 @@ impl TestNode {
         self.order(out);
         self.settle();
         result
+    }
+
+    /// Does one step of one move between log directories; `None` if there is nothing to move.
+    pub fn step_move(&mut self) -> Option<Result<MoveStep, MoveFault>> {
+        let moving = self.node.take_move()?;
+        let mut out = Vec::new();
+        let step = self.node.step_move(self.now, &moving, &mut out);
+        self.node.put_back_move(&moving);
+        self.order(out);
+        self.settle();
+        Some(step)
+    }
+
+    /// Moves partitions between log directories until nothing is left to do.
+    ///
+    /// # Panics
+    /// When a move fails or does not come to an end: the test has failed.
+    pub fn move_replicas(&mut self) {
+        for _ in 0..MOST_STEPS {
+            match self.step_move() {
+                Some(step) => drop(step.expect("a step of a move")),
+                None => return,
+            }
+        }
+        panic!("the moves do not come to an end");
     }
 
     /// Lets time pass, doing what falls due on the way.
@@ -352,6 +378,8 @@ impl TestNode {
                 self.node.log_failed(self.now, &partition, &mut out);
                 self.order(out);
             }
+            // Tests say when something is copied.
+            Output::Move => {}
             Output::DirectoryFailed(failed) => {
                 self.fatal = self.fatal.take().or(failed.fatal);
                 self.quorum.directory_failed(self.now, failed.id);
@@ -439,6 +467,9 @@ impl TestNode {
         self.answers.insert(token, answer);
     }
 }
+
+/// Most steps of moves in a test.
+const MOST_STEPS: usize = 10_000;
 
 /// Most ticks that may follow one another at one time.
 const MOST_TICKS: usize = 1000;

@@ -76,6 +76,7 @@ fn every_api_answers_at_every_version() {
         OffsetForLeaderEpochRequest {} => OffsetForLeaderEpochResponse;
         DescribeConfigsRequest {} => DescribeConfigsResponse;
         AlterConfigsRequest {} => AlterConfigsResponse;
+        AlterReplicaLogDirsRequest {} => AlterReplicaLogDirsResponse;
         DescribeLogDirsRequest { topics: None } => DescribeLogDirsResponse;
         CreatePartitionsRequest { timeout_ms: 1000 } => CreatePartitionsResponse;
         DeleteGroupsRequest { groups_names: vec!["g".into()] } => DeleteGroupsResponse;

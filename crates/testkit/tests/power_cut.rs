@@ -11,9 +11,11 @@ use std::{
 
 use ottla_config::BrokerConfig;
 use ottla_protocol::messages::{
-    CreatePartitionsRequest, CreatePartitionsResponse, DeleteRecordsRequest, DeleteRecordsResponse,
-    DescribeConfigsRequest, DescribeConfigsResponse, IncrementalAlterConfigsRequest,
-    IncrementalAlterConfigsResponse, ProduceResponse,
+    AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse, CreatePartitionsRequest,
+    CreatePartitionsResponse, DeleteRecordsRequest, DeleteRecordsResponse, DescribeConfigsRequest,
+    DescribeConfigsResponse, IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse,
+    ProduceResponse,
+    alter_replica_log_dirs_request::{AlterReplicaLogDir, AlterReplicaLogDirTopic},
     create_partitions_request::CreatePartitionsTopic,
     delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic},
     describe_configs_request::DescribeConfigsResource,
@@ -327,6 +329,33 @@ impl Client {
         assert!(self.cuts.steps() > 50 && lock(&self.promises).checks > 50);
     }
 
+    /// Has a partition moved, if it is not there.
+    fn alter_log_dir(&mut self, topic: &str, index: i32, path: &str) {
+        let request = AlterReplicaLogDirsRequest {
+            dirs: vec![AlterReplicaLogDir {
+                path: Cow::Borrowed(path),
+                topics: vec![AlterReplicaLogDirTopic {
+                    name: Cow::Borrowed(topic),
+                    partitions: vec![index],
+                    ..AlterReplicaLogDirTopic::default()
+                }],
+                ..AlterReplicaLogDir::default()
+            }],
+            ..AlterReplicaLogDirsRequest::default()
+        };
+        let response = self.node.ask(2, &request);
+        let response = response.read(AlterReplicaLogDirsResponse::decode);
+        assert!(response.results[0].partitions[0].error_code.is_none());
+    }
+
+    fn move_replicas(&mut self) {
+        self.node.move_replicas();
+        self.node
+            .node()
+            .remove_doomed(self.node.now(), &mut Vec::new())
+            .expect("a removal");
+    }
+
     fn checkpoint(&mut self) {
         self.node.checkpoint().expect("a checkpoint");
     }
@@ -358,6 +387,9 @@ fn check(left: &MemoryFileSystem, point: CutPoint, promises: &Shared) {
         node = again.unwrap_or_else(|error| panic!("{point:?}, again: {error}"));
         verify(&mut node, point, promises);
     }
+    // A move that was cut short comes to its end, and takes nothing away.
+    node.move_replicas();
+    verify(&mut node, point, promises);
     serve(&mut node, point, promises);
 }
 
@@ -647,6 +679,28 @@ fn two_log_directories() {
     client.delete("orders");
     client.create("orders", 2, "100000");
     client.produce("orders", &[(0, &["g"]), (1, &["h"])]);
+    client.stop();
+}
+
+#[test]
+fn a_partition_that_is_moved_to_another_directory() {
+    let promises = promises();
+    lock(&promises).two_disks = true;
+    let mut client = Client::start(MemoryFileSystem::new(), &promises, 1);
+    client.create("orders", 1, "100000");
+    client.produce("orders", &[(0, &["a", "b"])]);
+    client.produce("orders", &[(0, &["c"])]);
+    client.delete_records("orders", 0, 1);
+    client.checkpoint();
+    client.alter_log_dir("orders", 0, "/two");
+    assert!(client.node.step_move().is_some());
+    client.produce("orders", &[(0, &["d"])]);
+    client.move_replicas();
+    client.produce("orders", &[(0, &["e"])]);
+    client.alter_log_dir("orders", 0, "/one");
+    client.move_replicas();
+    client.produce("orders", &[(0, &["f"])]);
+    client.checkpoint();
     client.stop();
 }
 

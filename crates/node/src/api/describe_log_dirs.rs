@@ -24,6 +24,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
         })
     };
     let partitions = call.node.all_partitions();
+    let moves = call.node.moves_to_show();
     let directories = call.node.directories();
     let lost = directories.failed().map(|(directory, _)| directory.path());
     let lost = lost.chain(directories.unopened().iter().map(PathBuf::as_path));
@@ -47,6 +48,23 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
                     .entry(partition.topic())
                     .or_default()
                     .push(describe(partition));
+            }
+            let here = moves.iter().filter(|(id, _)| *id == dir.id());
+            for (_, moving) in here {
+                let partition = moving.partition();
+                if wanted(partition) {
+                    let (size, lag) = moving.progress();
+                    topics
+                        .entry(partition.topic())
+                        .or_default()
+                        .push(DescribeLogDirsPartition {
+                            partition_index: partition.index().0,
+                            partition_size: size.saturate(),
+                            offset_lag: lag,
+                            is_future_key: true,
+                            ..DescribeLogDirsPartition::default()
+                        });
+                }
             }
             let (total, usable) = call
                 .node

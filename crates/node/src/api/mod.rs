@@ -3,6 +3,7 @@
 //! The table below is the only list of them: what is advertised is what is dispatched.
 
 pub(crate) mod alter_configs;
+pub(crate) mod alter_replica_log_dirs;
 pub(crate) mod api_versions;
 pub(crate) mod authorized;
 pub(crate) mod create_partitions;
@@ -31,14 +32,14 @@ use std::ops::RangeInclusive;
 use ottla_protocol::{
     ApiKey,
     messages::{
-        AlterConfigsRequest, ApiVersionsRequest, CreatePartitionsRequest, CreateTopicsRequest,
-        DeleteGroupsRequest, DeleteRecordsRequest, DeleteTopicsRequest, DescribeClusterRequest,
-        DescribeConfigsRequest, DescribeGroupsRequest, DescribeLogDirsRequest,
-        DescribeTopicPartitionsRequest, FetchRequest, FindCoordinatorRequest, HeartbeatRequest,
-        IncrementalAlterConfigsRequest, InitProducerIdRequest, JoinGroupRequest, LeaveGroupRequest,
-        ListConfigResourcesRequest, ListGroupsRequest, ListOffsetsRequest, MetadataRequest,
-        OffsetCommitRequest, OffsetDeleteRequest, OffsetFetchRequest, OffsetForLeaderEpochRequest,
-        SyncGroupRequest,
+        AlterConfigsRequest, AlterReplicaLogDirsRequest, ApiVersionsRequest,
+        CreatePartitionsRequest, CreateTopicsRequest, DeleteGroupsRequest, DeleteRecordsRequest,
+        DeleteTopicsRequest, DescribeClusterRequest, DescribeConfigsRequest, DescribeGroupsRequest,
+        DescribeLogDirsRequest, DescribeTopicPartitionsRequest, FetchRequest,
+        FindCoordinatorRequest, HeartbeatRequest, IncrementalAlterConfigsRequest,
+        InitProducerIdRequest, JoinGroupRequest, LeaveGroupRequest, ListConfigResourcesRequest,
+        ListGroupsRequest, ListOffsetsRequest, MetadataRequest, OffsetCommitRequest,
+        OffsetDeleteRequest, OffsetFetchRequest, OffsetForLeaderEpochRequest, SyncGroupRequest,
     },
 };
 use ottla_wire::Reader;
@@ -112,6 +113,8 @@ served! {
         OffsetForLeaderEpochRequest => offset_for_leader_epoch::handle;
     DESCRIBE_CONFIGS 1..=4, All, DescribeConfigsRequest => describe_configs::handle;
     ALTER_CONFIGS 0..=2, All, AlterConfigsRequest => alter_configs::handle_legacy;
+    ALTER_REPLICA_LOG_DIRS 1..=2, Brokers,
+        AlterReplicaLogDirsRequest => alter_replica_log_dirs::handle;
     DESCRIBE_LOG_DIRS 1..=5, Brokers, DescribeLogDirsRequest => describe_log_dirs::handle;
     CREATE_PARTITIONS 0..=3, All, CreatePartitionsRequest => create_partitions::handle;
     DELETE_GROUPS 0..=2, Brokers, DeleteGroupsRequest => groups::delete;

@@ -131,10 +131,10 @@ impl Partition {
     ) -> Vec<Result<Produced, ProduceRefusal>> {
         let config = self.config.load();
         let mut state = self.state.lock();
-        let was_good = self.log.fault().is_none();
+        let was_good = self.log().fault().is_none();
         let appended = self.write_each(&mut state, now, &config, appends.clone());
         // `flush.messages` may have had the log synced.
-        state.leader.synced(self.log.durable_end_offset());
+        state.leader.synced(self.log().durable_end_offset());
         if was_good {
             self.note_failure(out);
         }
@@ -153,7 +153,7 @@ impl Partition {
                 Ok(Produced {
                     base_offset: appended.first_offset,
                     log_append_time: appended.log_append_time,
-                    log_start_offset: self.log.log_start_offset(),
+                    log_start_offset: self.log().log_start_offset(),
                     wait_for: waits.then_some(end),
                 })
             })
@@ -187,12 +187,12 @@ impl Partition {
             .map(|append| (&append.batch, Verification::Off));
         let epoch = self.leader_epoch();
         let mut written = self
-            .log
+            .log()
             .append_each_as_leader(now, batches, epoch)
             .into_iter();
         let mut take = |append: &Append<'_>| {
             check(append)
-                .map_err(|code| ProduceRefusal::by_log(code, self.log.log_start_offset()))?;
+                .map_err(|code| ProduceRefusal::by_log(code, self.log().log_start_offset()))?;
             let appended = written
                 .next()
                 .unwrap_or(Err(AppendError::Empty))

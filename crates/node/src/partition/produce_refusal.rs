@@ -82,15 +82,15 @@ impl ProduceRefusal {
                 Self {
                     message: Some(summary(code, &record_errors)),
                     record_errors,
-                    ..Self::by_log(code, partition.log.log_start_offset())
+                    ..Self::by_log(code, partition.log().log_start_offset())
                 }
             }
-            _ => Self::by_log(code, partition.log.log_start_offset()),
+            _ => Self::by_log(code, partition.log().log_start_offset()),
         }
     }
 
     pub(super) fn of_append(error: &AppendError, partition: &Partition) -> Self {
-        Self::by_log(error.code(), partition.log.log_start_offset())
+        Self::by_log(error.code(), partition.log().log_start_offset())
     }
 }
 

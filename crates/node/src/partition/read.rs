@@ -70,14 +70,14 @@ impl Partition {
     /// The end of what a reader may see.
     pub(crate) fn visible_end(&self, bound: ReadBound) -> Offset {
         match bound {
-            ReadBound::LogEnd => self.log.log_end_offset(),
+            ReadBound::LogEnd => self.log().log_end_offset(),
             ReadBound::HighWatermark => self.high_watermark(),
             ReadBound::LastStable => self.last_stable_offset(),
         }
     }
 
     fn last_stable_offset(&self) -> Offset {
-        self.log.last_stable_offset(self.high_watermark())
+        self.log().last_stable_offset(self.high_watermark())
     }
 
     fn check_epoch(&self, current_leader_epoch: i32) -> Result<(), ErrorCode> {
@@ -94,6 +94,15 @@ impl Partition {
     }
 
     pub(crate) fn read(&self, wish: &ReadWish) -> Result<ReadOutcome, ErrorCode> {
+        let log = self.log();
+        match self.read_once(wish) {
+            // Its files were moved to another directory meanwhile.
+            Err(ErrorCode::KAFKA_STORAGE_ERROR) if !log.is(&self.log()) => self.read_once(wish),
+            outcome => outcome,
+        }
+    }
+
+    fn read_once(&self, wish: &ReadWish) -> Result<ReadOutcome, ErrorCode> {
         self.check_epoch(wish.current_leader_epoch)?;
         let high_watermark = self.high_watermark();
         let visible_end = self.visible_end(wish.bound);
@@ -102,14 +111,14 @@ impl Partition {
             size: 0,
             high_watermark: high_watermark.0,
             last_stable_offset: self.last_stable_offset().0,
-            log_start_offset: self.log.log_start_offset().0,
+            log_start_offset: self.log().log_start_offset().0,
             visible_end,
             diverging: None,
             aborted: Vec::new(),
         };
         if wish.last_fetched_epoch >= 0 {
             let (epoch, end) = self
-                .log
+                .log()
                 .end_offset_for_epoch(LeaderEpoch(wish.last_fetched_epoch))
                 .ok_or(ErrorCode::OFFSET_OUT_OF_RANGE)?;
             if epoch.0 < wish.last_fetched_epoch || end.0 < wish.offset {
@@ -118,7 +127,7 @@ impl Partition {
             }
         }
         let chunk = self
-            .log
+            .log()
             .read_to_send(
                 Offset(wish.offset),
                 wish.max_bytes,
@@ -154,19 +163,19 @@ impl Partition {
         match query {
             OffsetQuery::Latest => Ok(bare(end, self.leader_epoch())),
             OffsetQuery::Earliest => {
-                let start = self.log.log_start_offset();
-                let epoch = self.log.epoch_at(start).unwrap_or(LeaderEpoch(-1));
+                let start = self.log().log_start_offset();
+                let epoch = self.log().epoch_at(start).unwrap_or(LeaderEpoch(-1));
                 Ok(bare(start, epoch))
             }
             OffsetQuery::Tiered => Ok(nothing),
             OffsetQuery::MaxTimestamp => Ok(self
-                .log
+                .log()
                 .max_timestamp_offset()
                 .map_err(storage)?
                 .filter(|found| found.offset < end)
                 .map_or(nothing, found)),
             OffsetQuery::Timestamp(timestamp) => Ok(self
-                .log
+                .log()
                 .offset_for_timestamp(timestamp)
                 .map_err(storage)?
                 .filter(|found| found.offset < end)
@@ -182,7 +191,7 @@ impl Partition {
     ) -> Result<(LeaderEpoch, Offset), ErrorCode> {
         self.check_epoch(current_leader_epoch)?;
         Ok(self
-            .log
+            .log()
             .end_offset_for_epoch(epoch)
             .unwrap_or((LeaderEpoch(-1), Offset(-1))))
     }
