@@ -120,6 +120,7 @@ impl Log {
         opening.settle_epochs(log_start)?;
         opening.drop_snapshots(opening.end)?;
         opening.drop_stray_snapshots()?;
+        opening.drop_aborted_behind_end()?;
         let producers = opening.replay_producers()?;
         Ok(opening.finish(log_start, producers))
     }
@@ -425,6 +426,8 @@ impl Opening {
             Some(first) => log_start = log_start.max(Offset(first.base())),
             None => {
                 self.end = log_start;
+                // Of a log that was being begun anew; one that begins here knows no producer.
+                self.drop_snapshots(Offset::NONE)?;
                 let path = files::path(&self.dir, log_start.0, Kind::Log);
                 let now_ms = self.start.now.wall.0;
                 let segment = Segment::create(
@@ -468,6 +471,20 @@ impl Opening {
         }
     }
 
+    /// The end may have been cut off and the index not yet: whoever writes there next has nothing to do
+    /// with the transactions that were.
+    fn drop_aborted_behind_end(&self) -> Result<(), StorageError> {
+        let Some(segment) = self.segments.last().filter(|_| !self.start.clean) else {
+            return Ok(());
+        };
+        let aborted = segment
+            .aborted_transactions()
+            .map_err(|error| scan_failed(segment, error.into()))?;
+        let kept = aborted.partition_point(|entry| entry.last_offset < self.end.0);
+        segment.aborted.lock().keep(kept);
+        Ok(())
+    }
+
     /// Reads the batches at the start of the log that no epoch covers. Epochs are forgotten before the
     /// start of the log is raised on disk; a power cut in between makes the log start earlier again.
     fn find_first_epochs(&mut self, log_start: Offset) -> Result<(), StorageError> {
@@ -501,7 +518,13 @@ impl Opening {
         let durable = if self.start.clean && self.recovered.cut.is_none() {
             self.end
         } else {
-            self.end.min(self.start.recovery_point).max(log_start)
+            // Not what lies before the log start: records may have been deleted that were not synced,
+            // and they stand before others in the segments that a later recovery point trusts.
+            let first = self
+                .segments
+                .first()
+                .map_or(log_start.0, |first| first.base());
+            self.end.min(self.start.recovery_point.max(Offset(first)))
         };
         let size = self.segments.iter().map(|segment| segment.size()).sum();
         let log = Log {

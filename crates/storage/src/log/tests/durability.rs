@@ -224,3 +224,56 @@ fn closed_logs_have_kafkas_files() {
     assert_eq!(file(&fs, "leader-epoch-checkpoint"), b"0\n1\n0 0\n");
     assert_eq!(file(&fs, "00000000000000000008.snapshot").len(), 10);
 }
+
+#[test]
+fn deleted_records_that_were_not_synced_do_not_keep_the_log_from_opening() {
+    let fs = disk();
+    let log = open_small(&fs);
+    log.flush().unwrap();
+    let values: Vec<String> = (0..12).map(|round| format!("value {round:080}")).collect();
+    for value in &values {
+        append(&log, &[value]);
+    }
+    assert!(log.segment_count() >= 4);
+    let log_start = log.delete_records_before(Offset(10)).unwrap();
+    // Killed, not cut off from power; the log start was written down.
+    drop(log);
+    let start = OpenState {
+        log_start_offset: log_start,
+        ..OpenState::default()
+    };
+    let (log, _) = open_with(&fs, small(), start);
+    assert_eq!(log.durable_end_offset(), Offset(0), "nothing was synced");
+    let recovery_point = log.checkpoint().unwrap();
+    let left = fs.crash(Crash::LoseUnsynced);
+    let start = OpenState {
+        recovery_point,
+        ..start
+    };
+    let (again, recovered) = open_with(&left, small(), start);
+    assert_eq!(recovered.cut, None);
+    assert_eq!(contents(&again), contents(&log));
+}
+
+#[test]
+fn a_log_that_begins_anew_leaves_no_snapshot_behind() {
+    let fs = disk();
+    let log = open_small(&fs);
+    try_append(&log, &sequenced(1, 0, 0, &["a", "b"]), EPOCH).unwrap();
+    log.checkpoint().unwrap();
+    drop(log);
+    let path = PathBuf::from(DIR).join("00000000000000000000.log");
+    fs.remove_file(&path).unwrap();
+    let start = OpenState {
+        recovery_point: Offset(2),
+        log_start_offset: Offset(9),
+        ..OpenState::default()
+    };
+    let (log, _) = open_with(&fs, small(), start);
+    assert!(log.producers().is_empty());
+    let left = names(&fs);
+    assert!(
+        !left.iter().any(|name| name.ends_with(".snapshot")),
+        "{left:?}"
+    );
+}

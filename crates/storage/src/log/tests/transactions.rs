@@ -280,3 +280,29 @@ fn a_transaction_begins_only_if_it_was_confirmed_and_has_not_ended_since() {
     assert_ne!(again, guard);
     append(2, again).unwrap();
 }
+
+#[test]
+fn an_aborted_transaction_goes_with_the_batches_that_a_power_cut_took() {
+    let fs = disk();
+    let log = open_large(&fs);
+    let first = transactional(1, 0, 0, &["a", "b"]);
+    try_append(&log, &first, EPOCH).unwrap();
+    end_transaction(&log, 1, 0, false).unwrap();
+    append(&log, &["c"]);
+    let recovery_point = log.checkpoint().unwrap();
+    let all = |log: &Log| log.aborted_transactions(Offset(0), Offset(100)).unwrap();
+    assert_eq!(all(&log).len(), 1);
+    drop(log);
+    // As in the middle of a cut to the first batch: index and snapshot are as they were.
+    let path = PathBuf::from(DIR).join("00000000000000000000.log");
+    let file = fs.open(&path, crate::fs::Access::Write).unwrap();
+    file.set_len(u64::try_from(first.len()).unwrap()).unwrap();
+    drop(file);
+    let start = OpenState {
+        recovery_point,
+        ..OpenState::default()
+    };
+    let (log, _) = open_with(&fs, LogConfig::default(), start);
+    assert_eq!(log.log_end_offset(), Offset(2));
+    assert_eq!(all(&log), []);
+}
