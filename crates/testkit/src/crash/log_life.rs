@@ -390,7 +390,13 @@ impl<'a> Life<'a> {
     fn delete(&self, keep: i64) {
         let start = self.log.log_start_offset().0;
         let offset = (self.log.log_end_offset().0 - keep).max(start);
-        self.promises.change(|promise| promise.most_start = offset);
+        self.promises.change(|promise| {
+            promise.most_start = offset;
+            // A log that is lost up to its start begins there anew, and knows no producer.
+            if offset > promise.durable {
+                promise.sequences.clear();
+            }
+        });
         let deleted = self.log.delete_records_before(Offset(offset));
         deleted.expect("deleted");
         self.write(OffsetCheckpoint::LogStart, offset);
