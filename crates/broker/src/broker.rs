@@ -23,8 +23,7 @@ use tokio::{runtime::Runtime, sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
 use crate::{
-    StartError,
-    cleaner::Cleaners,
+    StartError, cleaner,
     clock::Clock,
     descriptors,
     dispatch::Dispatch,
@@ -32,8 +31,9 @@ use crate::{
     error::with_causes,
     housekeeping::Housekeeper,
     metadata::{MetadataMessage, MetadataThread},
-    movers::Movers,
+    movers,
     service::NodeService,
+    threads::Threads,
     work::Workers,
 };
 
@@ -64,8 +64,8 @@ pub struct Broker {
     metadata: MetadataThread,
     workers: Workers,
     housekeeper: Housekeeper,
-    cleaners: Cleaners,
-    movers: Movers,
+    cleaners: Threads,
+    movers: Threads,
 }
 
 impl Broker {
@@ -118,8 +118,8 @@ impl Broker {
                 path.display()
             );
         }
-        let cleaners = Cleaners::start(&node, &config, clock, &dispatch)?;
-        let movers = Movers::start(&node, &config, clock, &dispatch, &wishes)?;
+        let cleaners = cleaner::start(&node, &config, clock, &dispatch)?;
+        let movers = movers::start(&node, &config, clock, &dispatch, &wishes)?;
         let mut broker = Self {
             node,
             clock,

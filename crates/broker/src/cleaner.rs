@@ -3,9 +3,9 @@
 //! Each takes the filthiest log that no other has, cleans it, and looks for the next; when none is dirty
 //! enough it waits for `log.cleaner.backoff.ms`. All share `log.cleaner.io.max.bytes.per.second`.
 
-use std::{sync::Arc, thread::JoinHandle, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use ottla_config::BrokerConfig;
 use ottla_node::{CleaningFault, CleaningJob, Node};
 use ottla_storage::{CleanError, Cleaned, OffsetMap};
@@ -15,56 +15,33 @@ use tracing::{error, info, warn};
 
 use crate::{
     StartError, clock::Clock, dispatch::Dispatch, entropy, error::with_causes, rate::Rate,
+    threads::Threads,
 };
 
-/// The running threads.
-#[derive(Debug)]
-pub(crate) struct Cleaners {
-    threads: Vec<JoinHandle<()>>,
-    /// Closed to stop them.
-    stop: Sender<()>,
-}
-
-impl Cleaners {
-    pub(crate) fn start(
-        node: &Arc<Node>,
-        config: &BrokerConfig,
-        clock: Clock,
-        dispatch: &Dispatch,
-    ) -> Result<Self, StartError> {
-        let (stop, stopped) = bounded(0);
-        let count = match config.logs.cleaner_enable {
-            true => config.logs.cleaner_threads.max(0),
-            false => 0,
+/// Starts the threads. What one is at when it is ended stays as it was.
+pub(crate) fn start(
+    node: &Arc<Node>,
+    config: &BrokerConfig,
+    clock: Clock,
+    dispatch: &Dispatch,
+) -> Result<Threads, StartError> {
+    let count = match config.logs.cleaner_enable {
+        true => config.logs.cleaner_threads.max(0),
+        false => 0,
+    };
+    let rate = Arc::new(Mutex::new(Rate::default()));
+    Threads::start("log-cleaner", count, |index, stopped| {
+        let thread = Thread {
+            index,
+            node: Arc::clone(node),
+            clock,
+            dispatch: dispatch.clone(),
+            stopped,
+            rate: Arc::clone(&rate),
+            map: map(config, count, entropy::number()?),
         };
-        let rate = Arc::new(Mutex::new(Rate::default()));
-        let mut threads = Vec::new();
-        for index in 0..count {
-            let thread = Thread {
-                index,
-                node: Arc::clone(node),
-                clock,
-                dispatch: dispatch.clone(),
-                stopped: stopped.clone(),
-                rate: Arc::clone(&rate),
-                map: map(config, count, entropy::number()?),
-            };
-            let handle = std::thread::Builder::new()
-                .name(format!("log-cleaner-{index}"))
-                .spawn(move || thread.run())
-                .map_err(StartError::system("start a cleaner thread"))?;
-            threads.push(handle);
-        }
-        Ok(Self { threads, stop })
-    }
-
-    /// Ends the threads; what they clean stays as it was.
-    pub(crate) fn stop(self) {
-        drop(self.stop);
-        for thread in self.threads {
-            drop(thread.join());
-        }
-    }
+        Ok(move || thread.run())
+    })
 }
 
 /// A thread's share of the memory for keys; none is taken before it is needed.

@@ -31,6 +31,7 @@ mod metadata;
 mod movers;
 mod rate;
 mod service;
+mod threads;
 mod work;
 
 pub use broker::{Broker, Options};

@@ -3,16 +3,18 @@
 //! Each takes a partition, copies some of it, and takes the next. All share
 //! `replica.alter.log.dirs.io.max.bytes.per.second`.
 
-use std::{sync::Arc, thread::JoinHandle, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use ottla_config::BrokerConfig;
 use ottla_node::{Move, MoveStep, Node};
 use ottla_types::Saturate;
 use parking_lot::Mutex;
 use tracing::{error, info};
 
-use crate::{StartError, clock::Clock, dispatch::Dispatch, error::with_causes, rate::Rate};
+use crate::{
+    StartError, clock::Clock, dispatch::Dispatch, error::with_causes, rate::Rate, threads::Threads,
+};
 
 /// How long a thread looks at one partition before the next has its turn.
 const STEPS: u32 = 16;
@@ -20,14 +22,6 @@ const STEPS: u32 = 16;
 const PAUSE: Duration = Duration::from_millis(20);
 /// How long a thread that found nothing to move sleeps, if nobody wakes it.
 const IDLE: Duration = Duration::from_secs(1);
-
-/// The running threads.
-#[derive(Debug)]
-pub(crate) struct Movers {
-    threads: Vec<JoinHandle<()>>,
-    /// Closed to stop them.
-    stop: Sender<()>,
-}
 
 struct Thread {
     node: Arc<Node>,
@@ -38,43 +32,28 @@ struct Thread {
     rate: Arc<Mutex<Rate>>,
 }
 
-impl Movers {
-    /// Starts the threads; `wishes` wakes them.
-    pub(crate) fn start(
-        node: &Arc<Node>,
-        config: &BrokerConfig,
-        clock: Clock,
-        dispatch: &Dispatch,
-        wishes: &Receiver<()>,
-    ) -> Result<Self, StartError> {
-        let (stop, stopped) = bounded(0);
-        let rate = Arc::new(Mutex::new(Rate::default()));
-        let mut threads = Vec::new();
-        for index in 0..config.logs.move_threads.max(1) {
-            let thread = Thread {
-                node: Arc::clone(node),
-                clock,
-                dispatch: dispatch.clone(),
-                wishes: wishes.clone(),
-                stopped: stopped.clone(),
-                rate: Arc::clone(&rate),
-            };
-            let handle = std::thread::Builder::new()
-                .name(format!("log-mover-{index}"))
-                .spawn(move || thread.run())
-                .map_err(StartError::system("start a thread that moves partitions"))?;
-            threads.push(handle);
-        }
-        Ok(Self { threads, stop })
-    }
-
-    /// Ends the threads; what they copied stays, and they go on at the next start.
-    pub(crate) fn stop(self) {
-        drop(self.stop);
-        for thread in self.threads {
-            drop(thread.join());
-        }
-    }
+/// Starts the threads; `wishes` wakes them. What one has copied when it is ended stays, and is gone on
+/// with at the next start.
+pub(crate) fn start(
+    node: &Arc<Node>,
+    config: &BrokerConfig,
+    clock: Clock,
+    dispatch: &Dispatch,
+    wishes: &Receiver<()>,
+) -> Result<Threads, StartError> {
+    let rate = Arc::new(Mutex::new(Rate::default()));
+    let count = config.logs.move_threads.max(1);
+    Threads::start("log-mover", count, |_, stopped| {
+        let thread = Thread {
+            node: Arc::clone(node),
+            clock,
+            dispatch: dispatch.clone(),
+            wishes: wishes.clone(),
+            stopped,
+            rate: Arc::clone(&rate),
+        };
+        Ok(move || thread.run())
+    })
 }
 
 impl Thread {
