@@ -19,9 +19,11 @@ use crate::{
 /// A frame that was looked into.
 enum Opened<'f> {
     Produce(Envelope, Cow<'f, str>, ProduceRequest<'f>),
-    Other(Envelope, Cow<'f, str>, Reader<'f>),
-    Refused(Reply),
+    Other(Other<'f>),
 }
+
+/// A request with its client's id and its body, or the reply to what is no request.
+type Other<'f> = Result<(Envelope, Cow<'f, str>, Reader<'f>), Reply>;
 
 impl Node {
     /// Answers one request frame (without its length prefix), or parks it under `token`.
@@ -52,7 +54,7 @@ impl Node {
     ) {
         let mut group = Group::new(self, now, connection);
         for (token, frame) in requests {
-            match open(connection, frame) {
+            let other = match open(connection, frame) {
                 Opened::Produce(envelope, client_id, request) => {
                     let asker = Asker {
                         token,
@@ -62,14 +64,13 @@ impl Node {
                     if group.add(asker, request) {
                         continue;
                     }
-                    group.finish(out, replies);
+                    None
                 }
-                opened => {
-                    group.finish(out, replies);
-                    if !is_closed(replies) {
-                        replies.push(self.answer(now, connection, token, opened, out));
-                    }
-                }
+                Opened::Other(other) => Some(other),
+            };
+            group.finish(out, replies);
+            if let Some(other) = other.filter(|_| !is_closed(replies)) {
+                replies.push(self.answer(now, connection, token, other, out));
             }
             if is_closed(replies) {
                 return;
@@ -83,31 +84,29 @@ impl Node {
         now: Now,
         connection: &ConnectionFacts,
         token: RequestToken,
-        opened: Opened<'_>,
+        other: Other<'_>,
         out: &mut Vec<Output>,
     ) -> Reply {
-        match opened {
-            Opened::Other(envelope, client_id, mut reader) => {
-                let mut call = Call {
-                    node: self,
-                    now,
-                    connection,
-                    token,
-                    envelope,
-                    client_id: &client_id,
-                    out,
-                };
-                api::dispatch(&mut call, &mut reader)
-            }
-            Opened::Refused(reply) => reply,
-            Opened::Produce(..) => Reply::Close,
-        }
+        let (envelope, client_id, mut reader) = match other {
+            Ok(request) => request,
+            Err(reply) => return reply,
+        };
+        let mut call = Call {
+            node: self,
+            now,
+            connection,
+            token,
+            envelope,
+            client_id: &client_id,
+            out,
+        };
+        api::dispatch(&mut call, &mut reader)
     }
 }
 
 fn open<'f>(connection: &ConnectionFacts, frame: &'f [u8]) -> Opened<'f> {
     let Ok((header, mut reader)) = parse_request(frame) else {
-        return Opened::Refused(Reply::Close);
+        return Opened::Other(Err(Reply::Close));
     };
     let envelope = Envelope {
         api_key: ApiKey(header.request_api_key),
@@ -115,19 +114,19 @@ fn open<'f>(connection: &ConnectionFacts, frame: &'f [u8]) -> Opened<'f> {
         correlation_id: header.correlation_id,
     };
     if !api::is_served(envelope.api_key, envelope.version, connection.is_controller) {
-        return Opened::Refused(if envelope.api_key == ApiKey::API_VERSIONS {
+        return Opened::Other(Err(if envelope.api_key == ApiKey::API_VERSIONS {
             api_versions::unsupported(envelope.correlation_id)
         } else {
             Reply::Close
-        });
+        }));
     }
     let client_id = header.client_id.unwrap_or_default();
     if envelope.api_key != ApiKey::PRODUCE {
-        return Opened::Other(envelope, client_id, reader);
+        return Opened::Other(Ok((envelope, client_id, reader)));
     }
     match ProduceRequest::decode(&mut reader, envelope.version) {
         Ok(request) => Opened::Produce(envelope, client_id, request),
-        Err(_) => Opened::Refused(Reply::Close),
+        Err(_) => Opened::Other(Err(Reply::Close)),
     }
 }
 
