@@ -1,6 +1,6 @@
 //! Writing v2 batches.
 
-use ottla_types::{LeaderEpoch, Offset, ProducerEpoch, ProducerId};
+use ottla_types::{LeaderEpoch, Offset, ProducerEpoch, ProducerId, WallMs};
 use ottla_wire::varint;
 use thiserror::Error;
 
@@ -25,6 +25,19 @@ pub struct RecordDraft<'a> {
     pub value: Option<&'a [u8]>,
     /// Its headers.
     pub headers: &'a [Header<'a>],
+}
+
+impl<'a> RecordDraft<'a> {
+    /// Without headers.
+    #[must_use]
+    pub const fn new(timestamp: WallMs, key: Option<&'a [u8]>, value: Option<&'a [u8]>) -> Self {
+        Self {
+            timestamp: timestamp.0,
+            key,
+            value,
+            headers: &[],
+        }
+    }
 }
 
 /// Why a batch cannot be built.

@@ -3,6 +3,14 @@
 //! Responsible for segments, indexes, recovery, retention, compaction, producer and epoch state, checkpoints and
 //! the identity of a log directory. Not responsible for requests, replication, or who may read.
 //!
+//! A program with a log of its own (`examples/embed.rs`; `cargo test` runs it):
+//!
+#![doc = "```no_run"]
+#![doc = include_str!("../examples/embed.rs")]
+#![doc = "```"]
+//!
+//! What a broker does, with the file system of its tests:
+//!
 //! ```
 //! use std::sync::Arc;
 //!

@@ -34,6 +34,7 @@ mod append;
 mod buffers;
 mod clean;
 mod config;
+mod embedded;
 mod epochs;
 mod error;
 mod file_bytes;

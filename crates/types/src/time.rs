@@ -3,7 +3,7 @@
 use std::{
     fmt,
     ops::{Add, Sub},
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use crate::cast::Saturate;
@@ -72,6 +72,17 @@ pub struct Now {
     pub wall: WallMs,
 }
 
+impl From<SystemTime> for Now {
+    /// Both clocks from one that may jump, for a program that has no other at hand: timeouts jump with it.
+    fn from(time: SystemTime) -> Self {
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self {
+            mono: Mono(since.as_nanos().saturate()),
+            wall: WallMs(since.as_millis().saturate()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +95,13 @@ mod tests {
             Mono::from_ms(3) - Duration::from_millis(1),
             Mono::from_ms(2)
         );
+    }
+
+    #[test]
+    fn both_clocks_can_come_from_one() {
+        let now = Now::from(UNIX_EPOCH + Duration::from_micros(2_500));
+        assert_eq!((now.mono, now.wall), (Mono(2_500_000), WallMs(2)));
+        let before = UNIX_EPOCH - Duration::from_secs(1);
+        assert_eq!(Now::from(before), Now::default());
     }
 }

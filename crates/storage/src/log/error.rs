@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use ottla_records::BatchError;
+use ottla_records::{BatchError, BuildError};
 use ottla_types::{ErrorCode, Offset, ProducerEpoch, ProducerId};
 use thiserror::Error;
 
@@ -158,6 +158,9 @@ pub enum AppendError {
     /// A batch that cannot be read.
     #[error("batch cannot be appended")]
     Corrupt(#[source] BatchError),
+    /// Records that no batch can be made of.
+    #[error("records make no batch")]
+    Unfit(#[source] BuildError),
     /// Offsets of replicated batches go back, or begin before the end of the log.
     #[error("batch at offset {first} behind offset {end}")]
     OffsetsOutOfOrder {
@@ -179,7 +182,7 @@ impl AppendError {
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::Empty => ErrorCode::INVALID_RECORD,
+            Self::Empty | Self::Unfit(_) => ErrorCode::INVALID_RECORD,
             Self::OutOfOrderSequence { .. } => ErrorCode::OUT_OF_ORDER_SEQUENCE_NUMBER,
             Self::InvalidProducerEpoch { .. } => ErrorCode::INVALID_PRODUCER_EPOCH,
             Self::InvalidTxnState(_) | Self::UnverifiedTransaction(_) => {
@@ -205,6 +208,15 @@ pub enum ReadError {
         /// The offset after the last one.
         end: Offset,
     },
+    /// A batch does not hold what it should.
+    #[error("the batch at offset {at} cannot be read")]
+    Corrupt {
+        /// An offset in it.
+        at: Offset,
+        /// What is wrong with it.
+        #[source]
+        source: BatchError,
+    },
     /// The disk failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -216,6 +228,7 @@ impl ReadError {
     pub const fn code(&self) -> ErrorCode {
         match self {
             Self::OutOfRange { .. } => ErrorCode::OFFSET_OUT_OF_RANGE,
+            Self::Corrupt { .. } => ErrorCode::CORRUPT_MESSAGE,
             Self::Storage(error) => error.code(),
         }
     }

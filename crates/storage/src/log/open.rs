@@ -93,8 +93,7 @@ impl Log {
     ) -> Result<(Self, Recovered), StorageError> {
         let is_new_dir = fs.metadata(&dir).is_err();
         if is_new_dir {
-            fs.create_dir_all(&dir)
-                .map_err(|error| Fault::new("create", &dir, error))?;
+            create_dir(&*fs, &dir)?;
         }
         let present = repair(&*fs, &dir)?;
         let mut opening = Opening {
@@ -566,6 +565,20 @@ impl Opening {
         };
         (log, self.recovered)
     }
+}
+
+/// Makes the directory and those above it. Its own name in its parent is left to be synced.
+fn create_dir(fs: &dyn FileSystem, dir: &Path) -> Result<(), Fault> {
+    let above = dir.ancestors().skip(1);
+    let is_missing = |path: &&Path| !path.as_os_str().is_empty() && fs.metadata(path).is_err();
+    let missing: Vec<&Path> = above.take_while(is_missing).collect();
+    fs.create_dir_all(dir)
+        .map_err(|error| Fault::new("create", dir, error))?;
+    for parent in missing.iter().filter_map(|path| path.parent()) {
+        fs.sync_dir(parent)
+            .map_err(|error| Fault::new("sync", parent, error))?;
+    }
+    Ok(())
 }
 
 /// The offset behind the last batch, from the last index entry on. `None` if the batches there are not

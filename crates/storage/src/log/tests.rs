@@ -14,6 +14,7 @@ mod cleaning;
 mod crash;
 mod descriptors;
 mod durability;
+mod embedded;
 mod flushing;
 mod grouped;
 mod model;
