@@ -42,6 +42,7 @@ mod files;
 mod flush;
 mod group;
 mod index;
+mod index_files;
 mod lookup;
 mod open;
 mod producers;

@@ -378,8 +378,9 @@ fn index(writer: &mut Writer, segment: &Segment, mut position: u64, placed: &[Pl
                 relative: segment.relative(batch.last.0),
                 position: position.saturate(),
             };
-            segment.offsets.lock().push(entry);
+            // Whoever writes the indexes meanwhile must find it before the other.
             segment.push_largest_timestamp();
+            segment.offsets.lock().push(entry);
             writer.bytes_since_index = 0;
         }
         writer.bytes_since_index += batch.size;

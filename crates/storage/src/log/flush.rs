@@ -10,13 +10,11 @@ use std::{
 };
 
 use ottla_types::{Mono, Now, Offset, Saturate};
-use parking_lot::Mutex;
 
 use super::{
     Flushing, Log, StorageError, View,
     error::Fault,
     files::{self, Kind},
-    index::{Entry, Pending, SparseIndex},
     segment::Segment,
     snapshot,
 };
@@ -153,7 +151,7 @@ impl Log {
         self.write_epochs()?;
         self.flush_batches()?;
         self.seal_closed_segments(flushing)?;
-        self.write_indexes(&active)?;
+        self.write_indexes(&active, None)?;
         self.sync_names()?;
         if !flushing.snapshots.contains(&at.0) {
             self.write_snapshot(flushing, at.0, &producers)?;
@@ -252,14 +250,13 @@ impl Log {
     fn try_to_seal(&self, flushing: &mut Flushing) -> Result<(), Fault> {
         self.write_epochs()?;
         let View { segments, .. } = self.view();
-        let closed = segments.len().saturating_sub(1);
         let last_base = segments.last().map_or(0, |segment| segment.base());
         let mut sealed = Vec::new();
-        for segment in segments.iter().take(closed) {
+        for (segment, next) in segments.iter().zip(segments.iter().skip(1)) {
             if !segment.is_sealed() {
                 // A segment that was recovered may lack the entry that closes it.
                 segment.push_largest_timestamp();
-                self.write_indexes(segment)?;
+                self.write_indexes(segment, Some(next.base()))?;
                 sealed.push(Arc::clone(segment));
             }
         }
@@ -279,44 +276,6 @@ impl Log {
         }
         self.sync_names()?;
         sealed.iter().for_each(|segment| segment.set_sealed(true));
-        Ok(())
-    }
-
-    pub(super) fn write_indexes(&self, segment: &Segment) -> Result<(), Fault> {
-        // Recovery goes on behind the last offset entry: what it relies on is written before.
-        let pending = segment.times.lock().index.pending();
-        self.write_index(segment, Kind::TimeIndex, pending, |pending| {
-            segment.times.lock().index.persisted(pending);
-        })?;
-        let pending = pending_if_any(&segment.aborted);
-        self.write_index(segment, Kind::TxnIndex, pending, |pending| {
-            segment.aborted.lock().persisted(pending);
-        })?;
-        let pending = segment.offsets.lock().pending();
-        self.write_index(segment, Kind::OffsetIndex, pending, |pending| {
-            segment.offsets.lock().persisted(pending);
-        })
-    }
-
-    fn write_index(
-        &self,
-        segment: &Segment,
-        kind: Kind,
-        pending: Option<Pending>,
-        persisted: impl FnOnce(&Pending),
-    ) -> Result<(), Fault> {
-        let Some(pending) = pending else {
-            return Ok(());
-        };
-        let path = segment.path(kind);
-        let failed = |error| self.failed("write to", &path, error);
-        let file = self.fs.open(&path, Access::Create).map_err(failed)?;
-        file.set_len(pending.keep).map_err(failed)?;
-        file.write_at(&[IoSlice::new(&pending.bytes)], pending.keep)
-            .map_err(failed)?;
-        self.sync(&*file, &path)?;
-        self.names_dirty.store(true, Ordering::Release);
-        persisted(&pending);
         Ok(())
     }
 
@@ -356,15 +315,5 @@ impl Log {
             self.names_dirty.store(true, Ordering::Release);
         }
         Ok(())
-    }
-}
-
-/// A segment without an aborted transaction has no file for them.
-fn pending_if_any<E: Entry>(index: &Mutex<SparseIndex<E>>) -> Option<Pending> {
-    let index = index.lock();
-    if index.is_blank() {
-        None
-    } else {
-        index.pending()
     }
 }

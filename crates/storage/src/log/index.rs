@@ -221,6 +221,14 @@ impl<E: Entry> SparseIndex<E> {
     }
 }
 
+impl Pending {
+    /// Length of the file then.
+    pub(crate) fn end(&self) -> u64 {
+        let added: u64 = self.bytes.len().saturate();
+        self.keep + added
+    }
+}
+
 impl OnDisk {
     /// The entries at `range`.
     pub(crate) fn entries<E: Entry>(&self, start: usize, count: usize) -> io::Result<Vec<E>> {

@@ -137,6 +137,10 @@ impl Recovery<'_> {
     }
 
     fn leads_there(&self, log: &dyn File, entry: &OffsetEntry) -> io::Result<bool> {
+        // The first batch never has one.
+        if entry.position == 0 {
+            return Ok(false);
+        }
         let mut scan = Scan::new(log, entry.position.into(), self.len);
         match scan.next() {
             Ok(Some(found)) => Ok(found.header.last_offset().0

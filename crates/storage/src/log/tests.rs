@@ -17,6 +17,7 @@ mod durability;
 mod embedded;
 mod flushing;
 mod grouped;
+mod indexes;
 mod model;
 mod reading;
 mod recovery;

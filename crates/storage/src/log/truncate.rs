@@ -26,7 +26,8 @@ impl Log {
     /// Cuts off everything from `offset` on. A batch that holds `offset` goes whole, so that the log may
     /// end before it. Returns the end of the log; what was cut off does not come back from then on.
     ///
-    /// A recovery point past it that was kept must be lowered to it before anything is appended.
+    /// A recovery point or a log start offset past it that was kept must be lowered to it before anything
+    /// is appended: records would be taken for durable, or for deleted, that are neither.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -44,8 +45,8 @@ impl Log {
         self.cutting(|| self.cut(&mut flushing, &mut writer, now, &view, offset))
     }
 
-    /// Removes everything. The log goes on at `offset`, empty. A recovery point past it that was
-    /// kept must be lowered to it before anything is appended.
+    /// Removes everything. The log goes on at `offset`, empty. A recovery point or a log start offset past
+    /// it that was kept must be lowered to it before anything is appended.
     ///
     /// # Errors
     /// [`StorageError`].
@@ -129,7 +130,7 @@ impl Log {
         // No entry on disk may lead to what is written here next and not synced yet, and none that
         // a recovery point at the new end relies on may be missing.
         segment.push_largest_timestamp();
-        self.write_indexes(segment)?;
+        self.write_indexes(segment, None)?;
         self.drop_snapshots_after(flushing, end)?;
         self.sync_names()?;
         // Epochs of records that are gone do no harm when the log is opened; missing ones would.

@@ -1,0 +1,143 @@
+//! Writing the index files of a segment.
+//!
+//! A start after a power cut goes on behind the last entry of the offset index, and believes what the
+//! other index files say of the batches before. So at every moment
+//!
+//! X1  the time index on disk has an entry for all batches before the last entry of the offset index
+//!     on disk that need one
+//! X2  an index file on disk is a beginning of the index it should be, or something in it is out of
+//!     order, or it belongs to a segment whose offset index has an odd length
+//!
+//! Of a segment that lies before the recovery point no start reads the entries one by one, so that
+//! nothing in them would be found out of order. While its files are written, its offset index is one
+//! byte longer than its entries are.
+
+use std::{
+    io::IoSlice,
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+};
+
+use ottla_types::Saturate;
+use parking_lot::Mutex;
+
+use super::{
+    Log,
+    error::Fault,
+    files::Kind,
+    index::{Entry, OffsetEntry, Pending, SparseIndex},
+    segment::Segment,
+};
+use crate::fs::{Access, File};
+
+impl Log {
+    /// Writes what the index files of the segment lack, behind which another begins at `next`. Their names
+    /// are to be synced afterwards.
+    pub(super) fn write_indexes(&self, segment: &Segment, next: Option<i64>) -> Result<(), Fault> {
+        // An append adds to the time index first: what it adds meanwhile does no harm.
+        let offsets = segment.offsets.lock().pending();
+        let times = segment.times.lock().index.pending();
+        let aborted = pending_if_any(&segment.aborted);
+        let is_passed = next.is_some_and(|next| next <= self.checkpointed.load(Ordering::Acquire));
+        let is_guarded = is_passed && (offsets.is_some() || times.is_some());
+        let end = match &offsets {
+            Some(pending) => pending.end(),
+            None => (segment.offsets.lock().on_disk() * OffsetEntry::SIZE).saturate(),
+        };
+        if is_guarded {
+            self.index_file(segment, Kind::OffsetIndex)?
+                .set_len(end + 1)?;
+        } else if let Some(pending) = &offsets {
+            self.index_file(segment, Kind::OffsetIndex)?
+                .cut(pending.keep)?;
+        }
+        if let Some(pending) = &times {
+            self.index_file(segment, Kind::TimeIndex)?.write(pending)?;
+            segment.times.lock().index.persisted(pending);
+        }
+        if let Some(pending) = &aborted {
+            self.index_file(segment, Kind::TxnIndex)?.write(pending)?;
+            segment.aborted.lock().persisted(pending);
+        }
+        if is_guarded {
+            let file = self.index_file(segment, Kind::OffsetIndex)?;
+            if let Some(pending) = &offsets {
+                file.write_behind(pending)?;
+            }
+            file.set_len(end)?;
+        } else if let Some(pending) = &offsets {
+            self.index_file(segment, Kind::OffsetIndex)?
+                .write(pending)?;
+        }
+        if let Some(pending) = &offsets {
+            segment.offsets.lock().persisted(pending);
+        }
+        Ok(())
+    }
+
+    fn index_file(&self, segment: &Segment, kind: Kind) -> Result<IndexFile<'_>, Fault> {
+        let path = segment.path(kind);
+        let opened = self.fs.open(&path, Access::Create);
+        let file = opened.map_err(|error| self.failed("open", &path, error))?;
+        self.names_dirty.store(true, Ordering::Release);
+        Ok(IndexFile {
+            log: self,
+            path,
+            file,
+        })
+    }
+}
+
+/// One of them, open.
+struct IndexFile<'a> {
+    log: &'a Log,
+    path: PathBuf,
+    file: Arc<dyn File>,
+}
+
+impl IndexFile<'_> {
+    /// Makes it what it should be.
+    fn write(&self, pending: &Pending) -> Result<(), Fault> {
+        if pending.bytes.is_empty() {
+            return self.set_len(pending.keep);
+        }
+        self.cut(pending.keep)?;
+        self.write_behind(pending)
+    }
+
+    /// Cuts off what stands behind the first `len` bytes.
+    fn cut(&self, len: u64) -> Result<(), Fault> {
+        let longer = self.file.len().map(|now| now > len);
+        if longer.map_err(|error| self.failed(error))? {
+            self.set_len(len)?;
+        }
+        Ok(())
+    }
+
+    fn write_behind(&self, pending: &Pending) -> Result<(), Fault> {
+        let bytes = [IoSlice::new(&pending.bytes)];
+        let written = self.file.write_at(&bytes, pending.keep);
+        written.map_err(|error| self.failed(error))?;
+        self.log.sync(&*self.file, &self.path)
+    }
+
+    fn set_len(&self, len: u64) -> Result<(), Fault> {
+        let set = self.file.set_len(len);
+        set.map_err(|error| self.failed(error))?;
+        self.log.sync(&*self.file, &self.path)
+    }
+
+    fn failed(&self, error: std::io::Error) -> Fault {
+        self.log.failed("write to", &self.path, error)
+    }
+}
+
+/// A segment without an aborted transaction has no file for them.
+fn pending_if_any<E: Entry>(index: &Mutex<SparseIndex<E>>) -> Option<Pending> {
+    let index = index.lock();
+    if index.is_blank() {
+        None
+    } else {
+        index.pending()
+    }
+}

@@ -1,0 +1,108 @@
+//! What a power cut leaves of index files while they are written.
+
+use super::*;
+use crate::{StorageError, fs::enumerate_crashes};
+
+/// Timestamps that fill several sectors of a time index.
+const BATCHES: i64 = 120;
+
+fn config() -> LogConfig {
+    LogConfig {
+        index_interval_bytes: 1,
+        ..LogConfig::default()
+    }
+}
+
+/// A log of two segments, synced, the first of them full of index entries.
+fn indexed() -> (MemoryFileSystem, Offset) {
+    let fs = disk();
+    let (log, _) = open_with(&fs, config(), OpenState::default());
+    for timestamp in 1..=BATCHES {
+        try_append(&log, &batch(&["v"], timestamp), EPOCH).unwrap();
+    }
+    log.roll(at(0)).unwrap();
+    try_append(&log, &batch(&["v"], BATCHES + 1), EPOCH).unwrap();
+    let point = log.checkpoint().unwrap();
+    (fs, point)
+}
+
+/// Opens the log, and writes what is to be written of its closed segments.
+fn write(fs: &MemoryFileSystem, point: Offset) -> Result<(), StorageError> {
+    let start = OpenState {
+        recovery_point: point,
+        ..OpenState::default()
+    };
+    let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
+    let (log, _) = Log::open(fs, PathBuf::from(DIR), config(), start)?;
+    log.flush().map(drop)
+}
+
+/// The index files of the first segment.
+fn indexes(fs: &MemoryFileSystem) -> [Vec<u8>; 2] {
+    ["index", "timeindex"].map(|kind| file(fs, &format!("00000000000000000000.{kind}")))
+}
+
+#[test]
+fn indexes_that_are_written_anew_before_the_recovery_point_are_not_believed_half_done() {
+    for lost in ["timeindex", "index"] {
+        let (fs, point) = indexed();
+        let expected = indexes(&fs);
+        let name = PathBuf::from(DIR).join(format!("00000000000000000000.{lost}"));
+        fs.remove_file(&name).unwrap();
+        fs.sync_all();
+        let run = |fs: &MemoryFileSystem| drop(write(fs, point));
+        let steps = enumerate_crashes(&fs, 20, run, |left, cut| {
+            write(left, point).unwrap();
+            assert!(indexes(left) == expected, "{lost} lost, {cut:?}");
+        });
+        assert!(steps > 6);
+    }
+}
+
+/// A segment that a start has read, and that is closed at the recovery point before anything else.
+#[test]
+fn the_index_of_a_segment_closed_at_the_recovery_point_is_not_believed_half_done() {
+    let fs = disk();
+    let (log, _) = open_with(&fs, LogConfig::default(), OpenState::default());
+    try_append(&log, &batch(&["v"], 7), EPOCH).unwrap();
+    let point = log.checkpoint().unwrap();
+    let expected = indexes(&fs);
+    drop(log);
+    fs.sync_all();
+    let start = OpenState {
+        recovery_point: point,
+        ..OpenState::default()
+    };
+    let run = |fs: &MemoryFileSystem| {
+        let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
+        let opened = Log::open(fs, PathBuf::from(DIR), LogConfig::default(), start);
+        if let Ok((log, _)) = opened
+            && log.roll(at(0)).is_ok()
+        {
+            log.flush().ok();
+        }
+    };
+    enumerate_crashes(&fs, 20, run, |left, cut| {
+        run(left);
+        assert_eq!(indexes(left), expected, "{cut:?}");
+    });
+}
+
+#[test]
+fn indexes_that_found_no_space_are_written_later() {
+    let (fs, point) = indexed();
+    let expected = indexes(&fs);
+    let name = PathBuf::from(DIR).join("00000000000000000000.timeindex");
+    fs.remove_file(&name).unwrap();
+    let start = OpenState {
+        recovery_point: point,
+        ..OpenState::default()
+    };
+    let (log, _) = open_with(&fs, config(), start);
+    fs.limit_space(Some(fs.space_used() + 200));
+    log.flush().unwrap();
+    write(&fs.fork(), point).unwrap();
+    fs.limit_space(None);
+    log.flush().unwrap();
+    assert!(indexes(&fs) == expected);
+}
