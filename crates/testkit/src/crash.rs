@@ -31,10 +31,10 @@ mod state;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     hash::{DefaultHasher, Hash as _, Hasher as _},
     panic::{self, AssertUnwindSafe},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, Once, PoisonError,
         atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -438,6 +438,39 @@ pub(crate) fn fingerprint(disk: &MemoryFileSystem) -> u64 {
     let mut hasher = DefaultHasher::new();
     visit(disk, Path::new("/"), &mut hasher);
     hasher.finish()
+}
+
+/// Panics when something on a disk is not as it was before it was started on once more.
+fn check_untouched(before: &MemoryFileSystem, after: &MemoryFileSystem) {
+    if fingerprint(before) != fingerprint(after) {
+        let (before, after) = (files(before), files(after));
+        let names: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+        let show = |bytes: &Vec<u8>| bytes.escape_ascii().to_string();
+        let changed: Vec<_> = names
+            .into_iter()
+            .map(|name| (name, before.get(name).map(show), after.get(name).map(show)))
+            .filter(|(_, before, after)| before != after)
+            .collect();
+        panic!("starting again changed {changed:?}");
+    }
+}
+
+/// Every file with its bytes.
+fn files(disk: &MemoryFileSystem) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut left = vec![PathBuf::from("/")];
+    while let Some(directory) = left.pop() {
+        for entry in disk.read_dir(&directory).expect("a directory") {
+            let path = directory.join(&entry.name);
+            if entry.metadata.is_dir {
+                left.push(path);
+            } else {
+                let bytes = disk.read(&path).expect("a file");
+                found.insert(path, bytes);
+            }
+        }
+    }
+    found
 }
 
 thread_local! {

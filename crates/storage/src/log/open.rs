@@ -445,8 +445,8 @@ impl Opening {
     }
 
     fn settle_epochs(&mut self, log_start: Offset) -> Result<(), StorageError> {
-        self.epochs.truncate_end(self.end);
         self.epochs.truncate_start(log_start);
+        self.epochs.truncate_end(self.end);
         if !self.start.clean {
             self.find_first_epochs(log_start)?;
         }

@@ -10,9 +10,8 @@ use ottla_storage::{
 use ottla_types::{LeaderEpoch, Offset, ProducerId};
 
 use super::{
-    Disk,
+    Disk, check_untouched,
     contents::{NOBODY, Record, at, batch, contents, validated},
-    fingerprint,
     log_life::{LogPromise, PARTITION, start},
 };
 
@@ -30,14 +29,9 @@ pub(super) fn check(disk: &Disk, promise: &LogPromise) {
     drop((directory, log));
     check_against_scan(disk, &before);
 
-    let print = fingerprint(disk.memory());
     let again = disk.fork();
     let (directory, log) = start(&again.file_system()).expect("the log, once more");
-    assert_eq!(
-        print,
-        fingerprint(again.memory()),
-        "starting again changed files"
-    );
+    check_untouched(disk.memory(), again.memory());
     assert_eq!(
         before,
         summary(&log, contents(&log)),
@@ -48,7 +42,7 @@ pub(super) fn check(disk: &Disk, promise: &LogPromise) {
     check_indexes(again.memory(), &log, &found, promise);
     let (end, value) = (log.log_end_offset(), b"after".to_vec());
     let bytes = batch(std::slice::from_ref(&value), 2000, NOBODY);
-    let epoch = log.latest_epoch().unwrap_or(LeaderEpoch(0));
+    let epoch = LeaderEpoch(promise.epoch);
     let appended = log.append_as_leader(at(0), &validated(&bytes), epoch);
     assert_eq!(appended.expect("an append").first_offset, end);
     log.flush().expect("a flush");

@@ -69,6 +69,8 @@ pub(super) struct LogPromise {
     pub(super) sequences: BTreeMap<i64, i32>,
     /// Aborted transactions: producer, first offset, offset of the marker.
     pub(super) aborted: Vec<(i64, i64, i64)>,
+    /// The last one that led. Whoever elects leaders does not forget it with the log.
+    pub(super) epoch: i32,
     /// Numbers the values.
     values: u64,
 }
@@ -189,7 +191,7 @@ impl<'a> Life<'a> {
             let end = log.log_end_offset().0;
             promise.aborted.retain(|(.., marker)| *marker < end);
         });
-        let epoch = log.latest_epoch().unwrap_or(LeaderEpoch(0));
+        let epoch = LeaderEpoch(promises.now().epoch);
         Self {
             fs,
             directory,
@@ -211,6 +213,8 @@ impl<'a> Life<'a> {
             Act::End(id, committed) => self.end(id, committed),
             Act::Lead => {
                 self.epoch = LeaderEpoch(self.epoch.0 + 1);
+                let epoch = self.epoch.0;
+                self.promises.change(|promise| promise.epoch = epoch);
                 self.log.assign_epoch(self.epoch).expect("an epoch");
             }
             Act::Flush => {
@@ -361,10 +365,18 @@ impl<'a> Life<'a> {
             promise.durable = self.log.durable_end_offset().0;
             promise.written.retain(|record| record.offset < end);
             promise.aborted.retain(|(.., marker)| *marker < end);
-            promise.most_start = promise.most_start.min(end);
         });
         let point = self.log.recovery_point().0.min(end);
         self.write(OffsetCheckpoint::RecoveryPoint, point);
+        self.lower_start(end);
+    }
+
+    /// A start that was kept, and is past the end of the log now, hides what is appended next.
+    fn lower_start(&self, end: i64) {
+        let start = self.log.log_start_offset().0;
+        self.write(OffsetCheckpoint::LogStart, start);
+        self.promises
+            .change(|promise| promise.most_start = start.min(end));
     }
 
     fn restart(&self, ahead: i64) {
