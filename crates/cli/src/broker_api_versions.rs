@@ -12,7 +12,8 @@ use crate::{
     io::lossy,
     log::notices,
     options::{HELP, Opt, Parsed, Usage, VERSION, text},
-    properties, runtime,
+    properties::{self, Number, Typed},
+    runtime,
 };
 
 const USAGE: Usage = Usage {
@@ -86,10 +87,17 @@ fn print(parsed: &Parsed, io: &Io) -> Result<(), Exception> {
             .map_err(|error| Exception::new(error.class(), error.to_string()))
     };
     let bootstrap = value("bootstrap-server")?.unwrap_or_default();
-    let properties = match value("command-config")? {
+    let mut properties = match value("command-config")? {
         Some(path) => properties::load(path)?,
         None => Properties::default(),
     };
+    // Apache's tool takes a negative time too; nothing is answered in it.
+    let timeout = "request.timeout.ms";
+    let number = Typed(&properties).number(timeout, Number::Int, i32::MIN.into())?;
+    let is_hopeless = number.is_some_and(i64::is_negative);
+    if is_hopeless {
+        properties.set(timeout, "0");
+    }
     let role = "LegacyAdminClient clientId=admin-1".to_owned();
     let config =
         properties::client_config(&properties, bootstrap, role, "admin-1", notices(&io.err))?;
@@ -99,14 +107,18 @@ fn print(parsed: &Parsed, io: &Io) -> Result<(), Exception> {
         .zip(1..)
         .map(|((host, port), id): (_, i32)| node(host, i32::from(*port), -id, None))
         .collect();
+    let unreachable = || {
+        Exception::new(
+            "java.lang.RuntimeException",
+            format!("Request METADATA failed on brokers [{}]", nodes.join(", ")),
+        )
+    };
+    if is_hopeless {
+        return Err(unreachable());
+    }
     let text = runtime::block_on(describe_all(config))
         .map_err(|error| Exception::kafka(error.to_string()))?
-        .map_err(|_| {
-            Exception::new(
-                "java.lang.RuntimeException",
-                format!("Request METADATA failed on brokers [{}]", nodes.join(", ")),
-            )
-        })?;
+        .map_err(|_| unreachable())?;
     io.out.text(text);
     Ok(())
 }

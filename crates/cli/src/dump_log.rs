@@ -1,5 +1,6 @@
 //! `kafka-dump-log`: prints what is in the files of a log directory.
 
+mod frame;
 mod index;
 mod log;
 mod options;
@@ -9,7 +10,7 @@ mod snapshot;
 
 use std::{
     ffi::OsString,
-    fs, io,
+    fs,
     path::{Path, PathBuf, absolute},
 };
 
@@ -95,16 +96,7 @@ fn absolute_path(path: &Path) -> PathBuf {
 
 /// The bytes of a file; `shown` is how a complaint names it.
 fn read(path: &Path, shown: &Path) -> Result<Vec<u8>, Exception> {
-    fs::read(path).map_err(|error| {
-        let shown = shown.display().to_string();
-        match error.kind() {
-            io::ErrorKind::NotFound => Exception::no_such_file(&shown),
-            io::ErrorKind::PermissionDenied => {
-                Exception::new("java.nio.file.AccessDeniedException", shown)
-            }
-            _ => Exception::new("java.io.IOException", error.to_string()),
-        }
-    })
+    fs::read(path).map_err(|error| Exception::of_file(&shown.to_string_lossy(), &error))
 }
 
 /// The offset in front of the first period of a file's name.

@@ -1,6 +1,6 @@
 //! Errors as Apache's tools report them: by the name of a Java exception.
 
-use std::fmt;
+use std::{fmt, io};
 
 use ottla_client::ClientError;
 use ottla_config::ConfigError;
@@ -34,8 +34,19 @@ impl Exception {
         Self::new("org.apache.kafka.common.KafkaException", message)
     }
 
-    pub(crate) fn no_such_file(path: &str) -> Self {
-        Self::new("java.nio.file.NoSuchFileException", path)
+    /// A file that cannot be read; the message is the path where Java's is.
+    pub(crate) fn of_file(path: &str, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::new("java.nio.file.NoSuchFileException", path),
+            io::ErrorKind::PermissionDenied => {
+                Self::new("java.nio.file.AccessDeniedException", path)
+            }
+            _ => {
+                let text = error.to_string();
+                let words = text.split(" (os error").next().unwrap_or_default();
+                Self::new("java.io.IOException", words)
+            }
+        }
     }
 
     /// The message, or `null` as Java prints a missing one.

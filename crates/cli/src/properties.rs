@@ -1,6 +1,6 @@
 //! Properties of a client, from files and the command line, as typed values.
 
-use std::{fs, io, time::Duration};
+use std::{fs, time::Duration};
 
 use ottla_client::{ClientConfig, Notices};
 use ottla_config::Properties;
@@ -10,13 +10,9 @@ use crate::exception::Exception;
 
 /// Reads a file of properties.
 pub(crate) fn load(path: &str) -> Result<Properties, Exception> {
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Exception::no_such_file(path),
-        io::ErrorKind::PermissionDenied => {
-            Exception::new("java.nio.file.AccessDeniedException", path)
-        }
-        _ => Exception::new("java.io.IOException", error.to_string()),
-    })?;
+    // An empty path is the working directory.
+    let place = if path.is_empty() { "." } else { path };
+    let bytes = fs::read(place).map_err(|error| Exception::of_file(path, &error))?;
     Properties::parse(&bytes).map_err(|error| Exception::illegal_argument(error.to_string()))
 }
 
@@ -126,6 +122,23 @@ pub(crate) fn invalid(key: &str, value: &str, why: &str) -> Exception {
     ))
 }
 
+/// Why a client cannot be made.
+#[derive(Debug)]
+pub(crate) enum Unusable {
+    /// A setting that is refused.
+    Setting(Exception),
+    /// Addresses that lead nowhere, which some of Apache's tools hide.
+    Addresses(Exception),
+}
+
+impl From<Unusable> for Exception {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Setting(exception) | Unusable::Addresses(exception) => exception,
+        }
+    }
+}
+
 /// What every client is told of its cluster.
 pub(crate) fn client_config(
     properties: &Properties,
@@ -133,54 +146,89 @@ pub(crate) fn client_config(
     role: String,
     client_id: &str,
     notices: Notices,
-) -> Result<ClientConfig, Exception> {
-    let typed = Typed(properties);
-    let mut config = ClientConfig::new(bootstrap)?;
+) -> Result<ClientConfig, Unusable> {
+    let list = bootstrap_list(bootstrap, &notices).map_err(Unusable::Setting)?;
+    check_protocol(properties).map_err(Unusable::Setting)?;
+    let times = times(properties).map_err(Unusable::Setting)?;
+    let mut config = ClientConfig::with_notices(&list, notices)
+        .map_err(|error| Unusable::Addresses(error.into()))?;
     config.role = role;
     client_id.clone_into(&mut config.client_id);
-    config.notices = notices;
     let fields = [
-        (
-            &mut config.request_timeout,
-            "request.timeout.ms",
-            Number::Int,
-        ),
-        (
-            &mut config.api_timeout,
-            "default.api.timeout.ms",
-            Number::Int,
-        ),
-        (&mut config.retry_backoff, "retry.backoff.ms", Number::Long),
-        (
-            &mut config.reconnect_backoff,
-            "reconnect.backoff.ms",
-            Number::Long,
-        ),
-        (
-            &mut config.reconnect_backoff_max,
-            "reconnect.backoff.max.ms",
-            Number::Long,
-        ),
-        (
-            &mut config.metadata_max_age,
-            "metadata.max.age.ms",
-            Number::Long,
-        ),
+        &mut config.request_timeout,
+        &mut config.api_timeout,
+        &mut config.retry_backoff,
+        &mut config.reconnect_backoff,
+        &mut config.reconnect_backoff_max,
+        &mut config.metadata_max_age,
     ];
-    for (field, key, kind) in fields {
-        if let Some(value) = typed.millis(key, kind)? {
-            *field = value;
+    for (field, time) in fields.into_iter().zip(times) {
+        *field = time.unwrap_or(*field);
+    }
+    Ok(config)
+}
+
+/// Keys of the fields above, in their order.
+const TIMES: [(&str, Number); 6] = [
+    ("request.timeout.ms", Number::Int),
+    ("default.api.timeout.ms", Number::Int),
+    ("retry.backoff.ms", Number::Long),
+    ("reconnect.backoff.ms", Number::Long),
+    ("reconnect.backoff.max.ms", Number::Long),
+    ("metadata.max.age.ms", Number::Long),
+];
+
+fn times(properties: &Properties) -> Result<Vec<Option<Duration>>, Exception> {
+    let typed = Typed(properties);
+    let times = TIMES.map(|(key, kind)| typed.millis(key, kind));
+    times.into_iter().collect()
+}
+
+/// The elements of `bootstrap.servers`, each once.
+fn bootstrap_list(list: &str, notices: &Notices) -> Result<Vec<String>, Exception> {
+    let given: Vec<_> = match list.trim() {
+        "" => Vec::new(),
+        list => list.split(',').map(str::trim).collect(),
+    };
+    if given.is_empty() {
+        return Err(Exception::config(NO_BOOTSTRAP));
+    }
+    let mut once: Vec<&str> = Vec::with_capacity(given.len());
+    for element in &given {
+        if !once.contains(element) {
+            once.push(element);
         }
     }
-    match typed.text("security.protocol") {
-        None | Some("PLAINTEXT") => Ok(config),
-        Some(other @ ("SSL" | "SASL_PLAINTEXT" | "SASL_SSL")) => Err(Exception::config(format!(
+    if once.len() < given.len() {
+        let text = format!(
+            "Configuration key \"bootstrap.servers\" contains duplicate values. Duplicates will be removed. The original value is: [{}], the updated value is: [{}]",
+            given.join(", "),
+            once.join(", ")
+        );
+        notices.warn("org.apache.kafka.common.config.ConfigDef", text);
+    }
+    if once.contains(&"") {
+        let text = "Configuration 'bootstrap.servers' values must not be empty.";
+        return Err(Exception::config(text));
+    }
+    Ok(once.into_iter().map(str::to_owned).collect())
+}
+
+const NO_BOOTSTRAP: &str = "Configuration 'bootstrap.servers' must not be empty. Valid values include: any non-empty value";
+
+fn check_protocol(properties: &Properties) -> Result<(), Exception> {
+    let Some(protocol) = properties.get("security.protocol") else {
+        return Ok(());
+    };
+    match protocol.to_ascii_uppercase().as_str() {
+        "PLAINTEXT" => Ok(()),
+        other @ ("SSL" | "SASL_PLAINTEXT" | "SASL_SSL") => Err(Exception::config(format!(
             "security.protocol={other} is not available in this version of the tools"
         ))),
-        Some(other) => Err(invalid(
+        _ => Err(invalid(
             "security.protocol",
-            other,
-            "(case insensitive) String must be one of: SASL_SSL, PLAINTEXT, SSL, SASL_PLAINTEXT",
+            protocol,
+            "String must be one of (case insensitive): SASL_SSL, PLAINTEXT, SSL, SASL_PLAINTEXT",
         )),
     }
 }

@@ -15,7 +15,8 @@ use crate::{
     io::lossy,
     log::{Level, log, notices},
     options::{ParseError, Parsed},
-    properties, runtime,
+    properties::{self, Unusable},
+    runtime,
 };
 use options::{Action, USAGE};
 
@@ -68,8 +69,14 @@ fn connect(parsed: &Parsed, io: &Io) -> Result<ottla_client::ClientConfig, Excep
     let client_id = properties.get("client.id").unwrap_or("adminclient-1");
     let role = format!("AdminClient clientId={client_id}");
     let notices = notices(&io.err);
-    properties::client_config(&properties, bootstrap, role, client_id, notices)
-        .map_err(|_| Exception::kafka("Failed to create new KafkaAdminClient"))
+    let failed = || Exception::kafka("Failed to create new KafkaAdminClient");
+    if bootstrap.trim().is_empty() {
+        return Err(failed());
+    }
+    match properties::client_config(&properties, bootstrap, role, client_id, notices) {
+        Err(Unusable::Addresses(_)) => Err(failed()),
+        config => Ok(config?),
+    }
 }
 
 fn execute(action: Action, parsed: &Parsed, config: ottla_client::ClientConfig, io: &Io) -> i32 {

@@ -1,6 +1,6 @@
 //! How a client reaches its cluster.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, net::ToSocketAddrs, sync::Arc, time::Duration};
 
 use crate::ClientError;
 
@@ -25,7 +25,8 @@ impl Notices {
         Self(Arc::new(sink))
     }
 
-    pub(crate) fn warn(&self, logger: &'static str, text: String) {
+    /// Passes a warning on.
+    pub fn warn(&self, logger: &'static str, text: String) {
         (self.0)(&Notice {
             logger,
             error: false,
@@ -81,13 +82,26 @@ pub struct ClientConfig {
 }
 
 impl ClientConfig {
-    /// Apache's defaults, for a list `host:port,host:port`.
+    /// Apache's defaults, for a list `host:port,host:port`. Host names are looked up once, here.
     ///
     /// # Errors
-    /// [`ClientError::Config`] for a list with no usable element.
+    /// [`ClientError::Config`] for an element that is no address, or when no host is known.
     pub fn new(bootstrap_servers: &str) -> Result<Self, ClientError> {
+        let list = bootstrap_servers.split(',').map(str::trim);
+        let list: Vec<_> = list.filter(|element| !element.is_empty()).collect();
+        Self::with_notices(&list, Notices::default())
+    }
+
+    /// As [`Self::new`], for addresses that are separate already; warns of a host that is not known.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_notices(
+        bootstrap_servers: &[impl AsRef<str>],
+        notices: Notices,
+    ) -> Result<Self, ClientError> {
         Ok(Self {
-            bootstrap: parse_bootstrap(bootstrap_servers)?,
+            bootstrap: known_addresses(bootstrap_servers, &notices)?,
             client_id: String::new(),
             role: String::from("AdminClient"),
             request_timeout: Duration::from_secs(30),
@@ -96,7 +110,7 @@ impl ClientConfig {
             reconnect_backoff: Duration::from_millis(50),
             reconnect_backoff_max: Duration::from_secs(1),
             metadata_max_age: Duration::from_secs(300),
-            notices: Notices::default(),
+            notices,
         })
     }
 
@@ -110,48 +124,129 @@ impl ClientConfig {
     }
 }
 
-fn parse_bootstrap(list: &str) -> Result<Vec<(String, u16)>, ClientError> {
-    let nodes = list
-        .split(',')
-        .map(str::trim)
-        .filter(|element| !element.is_empty())
-        .map(parse_address)
-        .collect::<Result<Vec<_>, _>>()?;
-    if nodes.is_empty() {
+/// The addresses whose hosts are known.
+fn known_addresses(
+    list: &[impl AsRef<str>],
+    notices: &Notices,
+) -> Result<Vec<(String, u16)>, ClientError> {
+    let mut known = Vec::with_capacity(list.len());
+    for element in list {
+        let element = element.as_ref();
+        let (host, port) = parse_address(element)?;
+        let is_known = (host, port)
+            .to_socket_addrs()
+            .is_ok_and(|mut addresses| addresses.next().is_some());
+        if is_known {
+            known.push((host.to_owned(), port));
+        } else {
+            let text = format!(
+                "Couldn't resolve server {element} from bootstrap.servers as DNS resolution failed for {host}"
+            );
+            notices.warn("org.apache.kafka.clients.ClientUtils", text);
+        }
+    }
+    if known.is_empty() {
         return Err(ClientError::Config(
             "No resolvable bootstrap urls given in bootstrap.servers".into(),
         ));
     }
-    Ok(nodes)
+    Ok(known)
 }
 
-/// `host:port`, also `[v6]:port` and `PROTOCOL://host:port`.
-fn parse_address(element: &str) -> Result<(String, u16), ClientError> {
-    let invalid =
-        || ClientError::Config(format!("Invalid url in bootstrap.servers: {element}").into());
-    let address = element.split_once("://").map_or(element, |(_, rest)| rest);
-    let (host, port) = address.rsplit_once(':').ok_or_else(invalid)?;
-    let host = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    let port = port.parse().map_err(|_| invalid())?;
-    if host.is_empty() {
-        return Err(invalid());
-    }
-    Ok((host.to_owned(), port))
+/// `host:port`, also `[v6]:port` and `PROTOCOL://host:port`; no host is this one.
+fn parse_address(element: &str) -> Result<(&str, u16), ClientError> {
+    let refused = |what| {
+        ClientError::Config(format!("Invalid {what} in bootstrap.servers: {element}").into())
+    };
+    let (host, port) = host_and_port(element).ok_or_else(|| refused("url"))?;
+    let port = port.parse().map_err(|_| refused("port"))?;
+    Ok((if host.is_empty() { "localhost" } else { host }, port))
+}
+
+/// The parts of an address, the port as it stands there: digits. `None` if it has not that form.
+#[must_use]
+pub fn host_and_port(address: &str) -> Option<(&str, &str)> {
+    let is_name = |text: &str, more: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
+    let rest = match address.split_once("://") {
+        Some((protocol, rest)) if is_name(protocol, "-%._") => rest,
+        Some(_) => return None,
+        None => address,
+    };
+    let (host, port) = rest.rsplit_once(':')?;
+    let host = host.strip_prefix('[').unwrap_or(host);
+    let host = host.strip_suffix(']').unwrap_or(host);
+    let is_port = !port.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit());
+    (is_port && is_name(host, "-%._:")).then_some((host, port))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
 
     #[test]
-    fn bootstrap_lists() {
-        let nodes = parse_bootstrap("a:1, [::1]:2,PLAINTEXT://c:3").expect("valid");
-        assert_eq!(nodes, [("a".into(), 1), ("::1".into(), 2), ("c".into(), 3)]);
-        for wrong in ["", "host", "host:x", ":9", "host:70000"] {
-            assert!(parse_bootstrap(wrong).is_err(), "{wrong}");
+    fn addresses_of_every_form() {
+        let parts = |address| host_and_port(address).unwrap_or(("-", "-"));
+        for (address, host, port) in [
+            ("a:1", "a", "1"),
+            ("[::1]:2", "::1", "2"),
+            ("[::1", ":", "1"),
+            ("PLAINTEXT://c:3", "c", "3"),
+            ("://c:3", "c", "3"),
+            (":9", "", "9"),
+            ("a:70000", "a", "70000"),
+            ("a", "-", "-"),
+            ("a:", "-", "-"),
+            ("a:-1", "-", "-"),
+            ("a:1 b:2", "-", "-"),
+            ("P LAIN://c:3", "-", "-"),
+        ] {
+            assert_eq!(parts(address), (host, port), "{address}");
         }
+    }
+
+    #[test]
+    fn bootstrap_lists() {
+        let config = ClientConfig::new("127.0.0.1:1, [::1]:2,PLAINTEXT://127.0.0.1:3,,:4");
+        let expected = [
+            ("127.0.0.1", 1),
+            ("::1", 2),
+            ("127.0.0.1", 3),
+            ("localhost", 4),
+        ];
+        let expected = expected.map(|(host, port)| (host.to_owned(), port));
+        assert_eq!(config.expect("valid").bootstrap, expected);
+        for (list, why) in [
+            (
+                "",
+                "No resolvable bootstrap urls given in bootstrap.servers",
+            ),
+            ("host", "Invalid url in bootstrap.servers: host"),
+            (
+                "127.0.0.1:70000",
+                "Invalid port in bootstrap.servers: 127.0.0.1:70000",
+            ),
+        ] {
+            let refused = ClientConfig::new(list).expect_err("no address");
+            assert_eq!(refused.to_string(), why);
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_not_known_is_told_and_left_out() {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&told);
+        let notices = Notices::new(move |notice| sink.lock().expect("alone").push(notice.clone()));
+        let list = ["[::1", "127.0.0.1:2"];
+        let config = ClientConfig::with_notices(&list, notices).expect("one is known");
+        assert_eq!(config.bootstrap, [("127.0.0.1".to_owned(), 2)]);
+        let told = told.lock().expect("alone");
+        let text =
+            "Couldn't resolve server [::1 from bootstrap.servers as DNS resolution failed for :";
+        assert_eq!(told.first().map(|notice| notice.text.as_str()), Some(text));
     }
 }

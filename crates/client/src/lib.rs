@@ -38,7 +38,7 @@ pub use admin::{
     TopicListing, TopicResult,
 };
 pub use cluster::Cluster;
-pub use config::{ClientConfig, Notice, Notices};
+pub use config::{ClientConfig, Notice, Notices, host_and_port};
 pub use connection::{ApiVersionRange, Connection, Reply};
 pub use consumer::{
     AutoReset, Consumed, Consumer, ConsumerConfig, Isolation, PartitionBatches, Subscription,

@@ -15,7 +15,7 @@ use crate::{
     exception::Exception,
     log::notices,
     options::{ParseError, Parsed},
-    properties::{Number, Typed, client_config, invalid, load, pairs},
+    properties::{Number, Typed, Unusable, client_config, invalid, load, pairs},
 };
 
 /// Where one partition is started.
@@ -54,18 +54,11 @@ impl Settings {
         let client_id = properties.get("client.id").unwrap_or_default();
         let group = properties.get("group.id").unwrap_or_default();
         let role = format!("Consumer clientId={client_id}, groupId={group}");
-        let client = if bootstrap.trim().is_empty() {
-            Err(Exception::config(
-                "Configuration 'bootstrap.servers' must not be empty. Valid values include: any non-empty value",
-            ))
-        } else {
-            client_config(&properties, bootstrap, role, client_id, notices(err)).map_err(|error| {
-                if error.text().starts_with("Invalid url in bootstrap.servers") {
-                    Exception::kafka("Failed to construct kafka consumer")
-                } else {
-                    error
-                }
-            })
+        let client = match client_config(&properties, bootstrap, role, client_id, notices(err)) {
+            Err(Unusable::Addresses(_)) => {
+                Err(Exception::kafka("Failed to construct kafka consumer"))
+            }
+            config => config.map_err(Exception::from),
         };
         let client = client.map_err(|exception| super::unknown_error(err, &exception))?;
         Ok(Self {

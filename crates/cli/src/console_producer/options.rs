@@ -1,5 +1,7 @@
 //! The options of `kafka-console-producer`, and which go together.
 
+use ottla_client::host_and_port;
+
 use crate::{
     Sink,
     options::{HELP, Kind, Opt, Parsed, Usage, VERSION, flag, text},
@@ -194,12 +196,11 @@ fn check_bootstrap(parsed: &Parsed, err: &Sink) -> Result<(), i32> {
     if list.trim().is_empty() {
         return Err(USAGE.refuse(err, "Error while validating the bootstrap address\n"));
     }
-    let has_port = |element: &str| {
-        element
-            .rsplit_once(':')
-            .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
-    };
-    if !list.split(',').map(str::trim).all(has_port) {
+    let elements = list.trim_end_matches(',').split(',');
+    if !elements
+        .into_iter()
+        .all(|element| host_and_port(element).is_some())
+    {
         return Err(USAGE.refuse(
             err,
             "Please provide valid host:port like host1:9091,host2:9092\n",

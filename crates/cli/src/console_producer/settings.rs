@@ -13,7 +13,7 @@ use crate::{
     exception::Exception,
     log::notices,
     options::Parsed,
-    properties::{Number, Typed, client_config, load, pairs},
+    properties::{Number, Typed, Unusable, client_config, load, pairs},
 };
 
 pub(super) struct Settings {
@@ -45,7 +45,12 @@ impl Settings {
         let client_id = properties.get("client.id").unwrap_or_default();
         let role = format!("Producer clientId={client_id}");
         let producer = producer_config(Typed(&properties))?;
-        let client = client_config(&properties, bootstrap, role, client_id, notices(err))?;
+        let client = match client_config(&properties, bootstrap, role, client_id, notices(err)) {
+            Err(Unusable::Addresses(_)) => {
+                Err(Exception::kafka("Failed to construct kafka producer"))
+            }
+            config => config.map_err(Exception::from),
+        }?;
         Ok(Self {
             topic: parsed.value("topic")?.unwrap_or_default().to_owned(),
             sync: parsed.has("sync"),
