@@ -243,16 +243,30 @@ pub(super) async fn matching(
     admin: &Admin,
     parsed: &Parsed,
 ) -> Result<Vec<TopicListing>, Exception> {
-    let pattern = text(parsed, "topic")?;
+    let mut topics = listed(admin, parsed).await?;
+    keep_matching(parsed, &mut topics)?;
+    Ok(topics)
+}
+
+/// The topics that the options let be listed, by name.
+pub(super) async fn listed(admin: &Admin, parsed: &Parsed) -> Result<Vec<TopicListing>, Exception> {
     let mut topics = admin.list_topics().await?;
-    if let Some(pattern) = pattern {
-        let accepts = include_pattern(pattern)?;
-        topics.retain(|topic| accepts.is_match(&topic.name));
-    }
     if parsed.has("exclude-internal") {
         topics.retain(|topic| !topic.is_internal && !INTERNAL.contains(&topic.name.as_str()));
     }
     Ok(topics)
+}
+
+/// Drops the topics that the pattern of `--topic` does not accept.
+pub(super) fn keep_matching(
+    parsed: &Parsed,
+    topics: &mut Vec<TopicListing>,
+) -> Result<(), Exception> {
+    if let Some(pattern) = text(parsed, "topic")? {
+        let accepts = include_pattern(pattern)?;
+        topics.retain(|topic| accepts.is_match(&topic.name));
+    }
+    Ok(())
 }
 
 const INTERNAL: [&str; 3] = [

@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use ottla_client::{
     Admin, ConfigEntry, ConfigResource, DescribedPartition, DescribedTopic, Reassignment,
+    TopicListing,
 };
 use ottla_types::{ErrorCode, Uuid};
 
-use super::commands::{ensure_found, matching, number, text};
+use super::commands::{ensure_found, keep_matching, listed, number, text};
 use crate::{
     Sink,
     exception::Exception,
@@ -64,7 +65,8 @@ async fn by_id(admin: &Admin, parsed: &Parsed, id: Uuid) -> Result<Vec<Described
 }
 
 async fn by_name(admin: &Admin, parsed: &Parsed) -> Result<Vec<DescribedTopic>, Exception> {
-    let listed = matching(admin, parsed).await?;
+    let mut listed = in_order_of_listing(listed(admin, parsed).await?);
+    keep_matching(parsed, &mut listed)?;
     ensure_found(&listed, parsed)?;
     if listed.is_empty() {
         return Ok(Vec::new());
@@ -89,18 +91,29 @@ async fn by_name(admin: &Admin, parsed: &Parsed) -> Result<Vec<DescribedTopic>, 
         .collect())
 }
 
-/// Apache's tool prints in the order of a hash map that was filled from another one.
-fn printing_order(names: Vec<String>) -> Vec<String> {
+/// Apache's tool has the topics that it lists in a hash map.
+fn in_order_of_listing(topics: Vec<TopicListing>) -> Vec<TopicListing> {
+    let mut listing = JavaMap::with_capacity(16);
+    for topic in topics {
+        listing.put(string_hash(&topic.name), topic);
+    }
+    listing.into_keys().collect()
+}
+
+/// Those that it describes go from there through three more, and are printed in the order of the last.
+fn printing_order(mut names: Vec<String>) -> Vec<String> {
     let count = names.len();
-    let mut futures = JavaMap::with_capacity(count);
-    for name in names {
-        futures.put(string_hash(&name), name);
+    for mut map in [
+        JavaMap::with_capacity(count),
+        JavaMap::for_all_of(count),
+        JavaMap::with_capacity(count),
+    ] {
+        for name in names {
+            map.put(string_hash(&name), name);
+        }
+        names = map.into_keys().collect();
     }
-    let mut printed = JavaMap::for_all_of(count);
-    for name in futures.into_keys() {
-        printed.put(string_hash(&name), name);
-    }
-    printed.into_keys().collect()
+    names
 }
 
 /// Which topics and partitions are printed.
@@ -275,4 +288,25 @@ fn parse_id(text: &str) -> Result<Uuid, Exception> {
             "Input string `{text}` decoded as {decoded} bytes, which is not equal to the expected 16 bytes of a base64-encoded UUID"
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_are_printed_in_the_order_seen_in_apaches_tool() {
+        let long = "a".repeat(245);
+        let names = ["a.b", &long, "exists"].map(str::to_owned).to_vec();
+        assert_eq!(printing_order(names), [&*long, "a.b", "exists"]);
+        let names = [
+            "alpha", "assigned", "beta", "equals", "gamma", "max", "my_topic",
+        ];
+        assert_eq!(
+            printing_order(names.map(str::to_owned).to_vec()),
+            [
+                "max", "alpha", "equals", "my_topic", "assigned", "beta", "gamma"
+            ]
+        );
+    }
 }
