@@ -97,3 +97,74 @@ fn a_missing_file_is_the_end() {
     assert_eq!(out, "Dumping nosuch.log\n");
     assert!(err.starts_with("Exception in thread \"main\" "), "{err}");
 }
+
+#[test]
+fn a_segment_that_does_not_begin_at_0_has_a_gap_in_front() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("00000000000000000007.log");
+    let mut bytes = segment();
+    bytes[7] = 7;
+    fs::write(&path, bytes)?;
+    let name = path.to_string_lossy().into_owned();
+    let (code, _, err) = dump(&["--files", &name, "--deep-iteration"]);
+    let told = format!("Non-consecutive offsets in {name}\n  -1 is followed by 7\n");
+    assert_eq!((code, err), (0, told));
+    assert_eq!(dump(&["--files", &name]).2, "", "not looked at");
+    Ok(())
+}
+
+#[test]
+fn a_batch_of_a_later_format_is_read_as_the_newest() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("00000000000000000000.log");
+    let mut bytes = segment();
+    bytes[16] = 3;
+    fs::write(&path, bytes)?;
+    let (code, out, err) = dump(&["--files", &path.to_string_lossy()]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains(" magic: 3 compresscodec: none "), "{out}");
+    Ok(())
+}
+
+#[test]
+fn a_negative_limit_is_refused_with_the_file() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let path = directory.path().join("00000000000000000000.log");
+    fs::write(&path, segment())?;
+    let (size, name) = (segment().len(), path.display());
+    let (code, _, err) = dump(&["--files", &name.to_string(), "--max-bytes", "-1"]);
+    let told = format!(
+        "Exception in thread \"main\" java.lang.IllegalArgumentException: Invalid size: -1 in read from FileRecords(size={size}, file={name}, start=0, end=2147483647)\n"
+    );
+    assert_eq!((code, err), (1, told));
+    Ok(())
+}
+
+#[test]
+fn snapshots_and_transaction_indexes_that_are_no_good() -> Result<(), Box<dyn Error>> {
+    let directory = tempfile::tempdir()?;
+    let snapshot = directory.path().join("00000000000000000000.snapshot");
+    let name = snapshot.to_string_lossy().into_owned();
+    for (bytes, why) in [
+        (&b""[..], "null"),
+        (b"\0\x07", "Snapshot contained an unknown file version 7"),
+    ] {
+        fs::write(&snapshot, bytes)?;
+        let told = format!("Snapshot failed schema validation: {why}\n");
+        let (code, _, err) = dump(&["--files", &name]);
+        assert_eq!((code, err), (0, told));
+    }
+    let index = directory.path().join("00000000000000000000.txnindex");
+    let name = index.to_string_lossy().into_owned();
+    let told = format!("Dumping {name}\n");
+    assert_eq!(dump(&["--files", &name]), (0, told, String::new()));
+    assert_eq!(
+        dump(&["--files", ""]),
+        (
+            0,
+            "Dumping \n".to_owned(),
+            "Ignoring unknown file \n".to_owned()
+        )
+    );
+    Ok(())
+}

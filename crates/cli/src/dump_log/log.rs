@@ -1,13 +1,12 @@
 //! Segments and snapshots: batches and their records.
 
-use std::{fmt, path::Path};
+use std::{collections::BTreeMap, fmt, path::Path};
 
 use ottla_protocol::json::{to_json, to_text};
 use ottla_records::{
     AnyBatch, BatchError, BatchView, Decompressor, RecordFault, RecordView, TimestampType,
     control::{ControlType, EndTxnMarker},
 };
-use ottla_types::Offset;
 
 use super::{
     Settings, absolute_path, base_offset, payload::Decoder, print, problems::Problems, read,
@@ -18,6 +17,8 @@ use crate::{Sink, exception::Exception};
 /// Offset and size in front of every batch, and the byte that tells its format.
 const LOG_OVERHEAD: usize = 12;
 const UP_TO_MAGIC: usize = 17;
+/// The newest format of batches.
+const NEWEST: i8 = 2;
 /// Size of the smallest record there ever was.
 const SMALLEST: i32 = 14;
 
@@ -43,14 +44,23 @@ pub(super) fn dump(
             format_args!("Snapshot end offset: {offset}, epoch: {epoch}"),
         );
     }
-    let file = read(path, path)?;
-    let bytes = file.get(..max_bytes).unwrap_or(&file);
+    let mut file = read(path, path)?;
+    let limit = usize::try_from(max_bytes).map_err(|_| {
+        let size = file.len();
+        let path = path.display();
+        Exception::illegal_argument(format!(
+            "Invalid size: {max_bytes} in read from FileRecords(size={size}, file={path}, start=0, end=2147483647)"
+        ))
+    })?;
+    let later = read_as_newest(&mut file);
+    let bytes = file.get(..limit).unwrap_or(&file);
     let mut dump = Dump {
         settings,
         decoder,
         out,
         decompressor: Decompressor::new(),
-        last: None,
+        later,
+        last: -1,
         gaps: Vec::new(),
     };
     let result = dump.batches(bytes, path);
@@ -59,13 +69,39 @@ pub(super) fn dump(
     }
     let valid = result?;
     let trailing = bytes.len() - valid;
-    if trailing > 0 && max_bytes == i32::MAX.unsigned_abs() as usize {
+    if trailing > 0 && max_bytes == i64::from(i32::MAX) {
         print(
             out,
             format_args!("Found {trailing} invalid bytes at the end of {name}"),
         );
     }
     Ok(())
+}
+
+/// Has batches of later formats than there are read as the newest, as Apache's tool does; gives their
+/// positions and formats.
+fn read_as_newest(bytes: &mut [u8]) -> BTreeMap<usize, i8> {
+    let mut later = BTreeMap::new();
+    let mut at = 0;
+    while let Some(batch) = bytes.get_mut(at..).filter(|rest| rest.len() > UP_TO_MAGIC) {
+        let size = batch
+            .get(8..LOG_OVERHEAD)
+            .and_then(|size| size.first_chunk());
+        let size = size.map_or(0, |size| i32::from_be_bytes(*size));
+        let Some(byte) = batch.get_mut(UP_TO_MAGIC - 1) else {
+            break;
+        };
+        let magic = i8::from_be_bytes([*byte]);
+        if magic > NEWEST {
+            later.insert(at, magic);
+            *byte = NEWEST.cast_unsigned();
+        }
+        match usize::try_from(size) {
+            Ok(size) if size > 0 => at = at.saturating_add(LOG_OVERHEAD).saturating_add(size),
+            _ => break,
+        }
+    }
+    later
 }
 
 /// `<offset>-<epoch>.checkpoint`.
@@ -129,8 +165,10 @@ struct Dump<'a> {
     decoder: Option<Decoder>,
     out: &'a Sink,
     decompressor: Decompressor,
-    /// Offset of the record before.
-    last: Option<Offset>,
+    /// Positions of batches of formats that do not exist yet, and the format.
+    later: BTreeMap<usize, i8>,
+    /// Offset of the record before. A file that does not begin at 0 has a gap in front.
+    last: i64,
     gaps: Vec<(i64, i64)>,
 }
 
@@ -149,7 +187,8 @@ impl Dump<'_> {
                     "{}",
                     BatchLine {
                         batch: &batch,
-                        position
+                        position,
+                        magic: self.later.get(&position).copied(),
                     }
                 ),
             );
@@ -173,12 +212,11 @@ impl Dump<'_> {
     ) -> Result<(), Exception> {
         for record in batch.records(decompressor).map_err(|error| fault(&error))? {
             let record = record.map_err(|error| fault(&error))?;
-            if let Some(last) = self.last
-                && record.offset != last.next()
-            {
-                self.gaps.push((last.0, record.offset.0));
+            let offset = record.offset.0;
+            if offset != self.last.wrapping_add(1) {
+                self.gaps.push((self.last, offset));
             }
-            self.last = Some(record.offset);
+            self.last = offset;
             self.record(batch, &record)?;
         }
         Ok(())
@@ -343,6 +381,8 @@ const fn timestamp_name(kind: Option<TimestampType>) -> &'static str {
 struct BatchLine<'a> {
     batch: &'a AnyBatch<'a>,
     position: usize,
+    /// The format, when it is a later one than the batch is read as.
+    magic: Option<i8>,
 }
 
 impl fmt::Display for BatchLine<'_> {
@@ -379,7 +419,7 @@ impl fmt::Display for BatchLine<'_> {
             timestamp_name(header.timestamp_type()),
             header.max_timestamp(),
             header.size_in_bytes(),
-            header.magic(),
+            self.magic.unwrap_or_else(|| header.magic()),
             header.crc(),
             self.batch.check_crc().is_ok()
         )

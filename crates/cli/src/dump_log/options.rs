@@ -105,9 +105,10 @@ impl<'a> Settings<'a> {
             .value("files")
             .map_err(|error| of_option(&error))?
             .unwrap_or_default();
+        let is_one = !files.contains(',');
         let mut files: Vec<_> = files.split(',').map(str::to_owned).collect();
-        // Java drops what is empty at the end.
-        while files.last().is_some_and(String::is_empty) {
+        // Java drops what is empty at the end of a list.
+        while !is_one && files.last().is_some_and(String::is_empty) {
             files.pop();
         }
         Ok(Self {
@@ -121,21 +122,19 @@ impl<'a> Settings<'a> {
     }
 
     /// Most bytes of a segment that are looked at.
-    pub(super) fn max_bytes(&self) -> Result<usize, Exception> {
-        self.size("max-bytes")
+    pub(super) fn max_bytes(&self) -> Result<i64, Exception> {
+        self.number("max-bytes")
     }
 
     /// Most bytes that are read to check an entry of an index.
     pub(super) fn max_message_size(&self) -> Result<usize, Exception> {
-        self.size("max-message-size")
+        self.number("max-message-size").map(Saturate::saturate)
     }
 
-    fn size(&self, name: &str) -> Result<usize, Exception> {
-        let number = self
-            .parsed
-            .number(name)
-            .map_err(|error| of_option(&error))?;
-        Ok(number.unwrap_or_default().saturate())
+    fn number(&self, name: &str) -> Result<i64, Exception> {
+        let number = self.parsed.number(name);
+        let number = number.map_err(|error| of_option(&error))?;
+        Ok(number.unwrap_or_default())
     }
 
     /// How keys and values are printed, if they are.

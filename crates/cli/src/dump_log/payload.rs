@@ -9,9 +9,9 @@ use ottla_protocol::{
     transaction::TransactionKey,
 };
 use ottla_records::RecordView;
-use ottla_wire::{DecodeError, DecodeErrorKind, Reader};
+use ottla_wire::{DecodeError, DecodeErrorKind};
 
-use super::of_option;
+use super::{frame::Frame, of_option};
 use crate::{exception::Exception, options::Parsed};
 
 /// How a log's records are read.
@@ -130,61 +130,40 @@ impl Class {
 }
 
 fn metadata(record: &RecordView<'_>) -> String {
-    match MetadataRecord::decode(record.value.unwrap_or_default()) {
-        Ok((value, version)) => to_text(&value.to_json(version)),
-        Err(error) => format!(
-            "Error at {}, skipping. {}",
-            record.offset,
-            metadata_fault(&error)
-        ),
+    metadata_json(record.value.unwrap_or_default())
+        .unwrap_or_else(|why| format!("Error at {}, skipping. {why}", record.offset))
+}
+
+fn metadata_json(bytes: &[u8]) -> Result<String, String> {
+    let frame = Frame::of(bytes)?;
+    match MetadataRecord::decode(bytes) {
+        Ok((value, version)) => Ok(to_text(&value.to_json(version))),
+        Err(RecordError::UnknownType(_)) => Err(frame.unknown()),
+        Err(RecordError::Trailing(left)) => Err(format!(
+            "Found {left} byte(s) of garbage after {}",
+            frame.kind
+        )),
+        Err(_) => Err(frame.malformed()),
     }
 }
 
 /// Records of tiered storage: framed like metadata records.
 fn remote_log(record: &RecordView<'_>) -> String {
-    match remote_log_json(record.value.unwrap_or_default()) {
-        Ok(text) => text,
-        Err(error) => format!(
-            "Error at offset {}, skipping. {}",
-            record.offset,
-            metadata_fault(&error)
-        ),
-    }
+    remote_log_json(record.value.unwrap_or_default())
+        .unwrap_or_else(|why| format!("Error at offset {}, skipping. {why}", record.offset))
 }
 
-fn remote_log_json(bytes: &[u8]) -> Result<String, RecordError> {
-    let mut reader = Reader::trusted(bytes);
-    let frame = reader.uvarint()?;
-    if frame != 1 {
-        return Err(RecordError::UnknownFrameVersion(frame));
-    }
-    let (kind, version) = (reader.uvarint()?, reader.uvarint()?);
-    let message = match kind {
+fn remote_log_json(bytes: &[u8]) -> Result<String, String> {
+    let frame = Frame::of(bytes)?;
+    let message = match frame.kind {
         0 => "RemoteLogSegmentMetadataRecord",
         1 => "RemoteLogSegmentMetadataUpdateRecord",
         2 => "RemotePartitionDeleteMetadataRecord",
         3 => "RemoteLogSegmentMetadataSnapshotRecord",
-        other => return Err(RecordError::UnknownType(i64::from(other))),
+        _ => return Err(frame.unknown()),
     };
-    let unknown = RecordError::UnknownVersion(i64::from(version));
-    let version = i16::try_from(version).map_err(|_| unknown)?;
-    let json = to_json(message, version, reader.rest()).map_err(|_| unknown)?;
+    let json = to_json(message, frame.version, frame.body).map_err(|_| frame.malformed())?;
     Ok(to_text(&json))
-}
-
-fn metadata_fault(error: &RecordError) -> String {
-    match error {
-        RecordError::UnknownFrameVersion(version) => {
-            format!(
-                "Could not deserialize metadata record due to unknown frame version {version}(only frame version 1 is supported)"
-            )
-        }
-        RecordError::UnknownType(kind) => format!("Unknown metadata id {kind}"),
-        RecordError::Trailing(left) => {
-            format!("Found {left} byte(s) of garbage after")
-        }
-        other => fault(other),
-    }
 }
 
 /// What a coordinator's record prints as: its key and its value.

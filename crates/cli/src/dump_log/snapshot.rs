@@ -29,16 +29,15 @@ pub(super) fn dump(path: &Path, io: &Io) -> Result<(), Exception> {
 
 fn decode(bytes: &[u8]) -> Result<ProducerSnapshot, String> {
     let mut reader = Reader::trusted(bytes);
-    let version = reader
-        .i16()
-        .map_err(|error| format!("Snapshot failed schema validation: {error}"))?;
+    let refused = |why: String| format!("Snapshot failed schema validation: {why}");
+    let short = |_| refused("null".to_owned());
+    let version = reader.i16().map_err(short)?;
     if version != VERSION {
-        return Err(format!(
+        return Err(refused(format!(
             "Snapshot contained an unknown file version {version}"
-        ));
+        )));
     }
-    let snapshot = ProducerSnapshot::decode(&mut reader, version)
-        .map_err(|error| format!("Snapshot failed schema validation: {error}"))?;
+    let snapshot = ProducerSnapshot::decode(&mut reader, version).map_err(short)?;
     let computed = crc32c(bytes.get(CRC_END..).unwrap_or_default());
     if computed != snapshot.crc {
         return Err(format!(
