@@ -269,7 +269,7 @@ impl FetchSessions {
                     cached.remove(&request.session_id);
                 }
                 let partitions = request.partitions.to_vec();
-                if request.session_epoch == FINAL_EPOCH || partitions.is_empty() {
+                if request.session_epoch == FINAL_EPOCH {
                     return Ok(FetchPlan {
                         partitions,
                         kind: Kind::Sessionless,

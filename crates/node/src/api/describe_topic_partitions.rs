@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use ottla_metadata::{Image, Partition, Topic, check_topic_name};
 use ottla_protocol::messages::{
     DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
+    describe_topic_partitions_request::TopicRequest,
     describe_topic_partitions_response::{
         Cursor, DescribeTopicPartitionsResponsePartition, DescribeTopicPartitionsResponseTopic,
     },
@@ -38,20 +39,12 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeTopicPartitionsReques
     };
     // A page can only begin at a topic that is asked for.
     if start_partition < 0 || request.cursor.is_some() && is_unasked(start_topic) {
-        let refused = |name: &str| DescribeTopicPartitionsResponseTopic {
-            error_code: ErrorCode::INVALID_REQUEST,
-            name: Some(Cow::Owned(name.to_owned())),
-            ..DescribeTopicPartitionsResponseTopic::default()
-        };
-        let response = DescribeTopicPartitionsResponse {
-            topics: request
-                .topics
-                .iter()
-                .map(|topic| refused(&topic.name))
-                .collect(),
-            ..DescribeTopicPartitionsResponse::default()
-        };
-        return call.respond(&response);
+        return refuse(call, &request, ErrorCode::INVALID_REQUEST);
+    }
+    // Apache Kafka takes this name for that of the cursor, which is not there.
+    let has_empty_name = request.topics.iter().any(|topic| topic.name.is_empty());
+    if request.cursor.is_none() && has_empty_name {
+        return refuse(call, &request, ErrorCode::UNKNOWN_SERVER_ERROR);
     }
     let mut names: Vec<&str> = if request.topics.is_empty() {
         image.topics().iter().map(|topic| &*topic.name).collect()
@@ -80,6 +73,24 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeTopicPartitionsReques
     let response = DescribeTopicPartitionsResponse {
         topics: page.topics,
         next_cursor: page.next_cursor,
+        ..DescribeTopicPartitionsResponse::default()
+    };
+    call.respond(&response)
+}
+
+/// Answers all that is asked for with one error.
+fn refuse(
+    call: &Call<'_>,
+    request: &DescribeTopicPartitionsRequest<'_>,
+    error_code: ErrorCode,
+) -> Reply {
+    let refused = |topic: &TopicRequest<'_>| DescribeTopicPartitionsResponseTopic {
+        error_code,
+        name: Some(Cow::Owned(topic.name.to_string())),
+        ..DescribeTopicPartitionsResponseTopic::default()
+    };
+    let response = DescribeTopicPartitionsResponse {
+        topics: request.topics.iter().map(refused).collect(),
         ..DescribeTopicPartitionsResponse::default()
     };
     call.respond(&response)

@@ -24,6 +24,11 @@ use crate::{
 pub(crate) fn handle(call: &mut Call<'_>, request: MetadataRequest<'_>) -> Reply {
     let image = call.node.image();
     let all = call.version() == 0 && request.topics.as_ref().is_some_and(Vec::is_empty);
+    if let Some(asked) = &request.topics
+        && let Err(error_code) = check_names(call.version(), asked)
+    {
+        return refuse(call, asked, error_code);
+    }
     let topics = match &request.topics {
         Some(asked) if !all => once_each(asked)
             .into_iter()
@@ -58,15 +63,48 @@ pub(crate) fn handle(call: &mut Call<'_>, request: MetadataRequest<'_>) -> Reply
     call.respond(&response)
 }
 
+/// First version in which topics are found by id; two versions before it can already express that.
+const BY_ID: i16 = 12;
+
+/// Whether the topics are named in a way that can be answered, all of them.
+fn check_names(version: i16, asked: &[MetadataRequestTopic<'_>]) -> Result<(), ErrorCode> {
+    let has_ids = asked.iter().any(|topic| !topic.topic_id.is_zero());
+    let all_named = asked.iter().all(|topic| topic.name.is_some());
+    match (has_ids, all_named) {
+        (true, _) | (_, false) if version < BY_ID => Err(ErrorCode::INVALID_REQUEST),
+        (false, false) => Err(ErrorCode::UNKNOWN_SERVER_ERROR),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses all that is asked for. The answer names no broker either, as in Apache Kafka.
+fn refuse(call: &Call<'_>, asked: &[MetadataRequestTopic<'_>], error_code: ErrorCode) -> Reply {
+    let refused = |topic: &MetadataRequestTopic<'_>| MetadataResponseTopic {
+        error_code,
+        name: Some(Cow::Owned(
+            topic.name.as_deref().unwrap_or_default().to_owned(),
+        )),
+        topic_id: topic.topic_id,
+        ..MetadataResponseTopic::default()
+    };
+    call.respond(&MetadataResponse {
+        topics: asked.iter().map(refused).collect(),
+        error_code,
+        ..MetadataResponse::default()
+    })
+}
+
 /// What is asked for, each once, as Apache Kafka answers it: else a small request would ask for an
-/// answer of any size.
+/// answer of any size. Once there is an id, topics without one are passed over.
 fn once_each<'t, 'a>(
     asked: &'t [MetadataRequestTopic<'a>],
 ) -> impl IntoIterator<Item = &'t MetadataRequestTopic<'a>> {
+    let has_ids = asked.iter().any(|topic| !topic.topic_id.is_zero());
     let mut known = BTreeSet::new();
-    asked
-        .iter()
-        .filter(move |topic| known.insert((topic.name.as_deref(), topic.topic_id)))
+    asked.iter().filter(move |topic| {
+        let name = topic.name.as_deref().filter(|_| !has_ids);
+        has_ids != topic.topic_id.is_zero() && known.insert((name, topic.topic_id))
+    })
 }
 
 fn alive_brokers(call: &Call<'_>, image: &Image) -> Vec<MetadataResponseBroker<'static>> {
@@ -97,7 +135,7 @@ fn answer_topic(
     let Some(name) = asked.name.as_deref().filter(|_| asked.topic_id.is_zero()) else {
         return match image.topics().by_id(asked.topic_id) {
             Some(topic) => describe(call, image, topic, with_operations),
-            None => unknown_id(call.version(), asked.topic_id),
+            None => unknown_id(asked.topic_id),
         };
     };
     if let Some(topic) = image.topics().by_name(name) {
@@ -120,10 +158,10 @@ fn answer_topic(
     }
 }
 
-fn unknown_id(version: i16, topic_id: Uuid) -> MetadataResponseTopic<'static> {
+fn unknown_id(topic_id: Uuid) -> MetadataResponseTopic<'static> {
     MetadataResponseTopic {
         error_code: ErrorCode::UNKNOWN_TOPIC_ID,
-        name: (version < 12).then_some(Cow::Borrowed("")),
+        name: None,
         topic_id,
         ..MetadataResponseTopic::default()
     }
