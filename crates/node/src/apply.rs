@@ -84,7 +84,7 @@ impl Node {
                     Ok(partition) => {
                         hosted.push((*topic, Arc::clone(&partition)));
                         self.note_directory(record, &partition);
-                        self.host(&mut partitions, partition, out);
+                        self.host(&partition, out);
                     }
                     Err(source) => faults.push(ApplyFault {
                         topic: Arc::clone(&topic.name),
@@ -93,6 +93,7 @@ impl Node {
                     }),
                 }
             }
+            partitions.extend(hosted.iter().map(|(_, partition)| Arc::clone(partition)));
             self.partitions_cell().store(Arc::new(partitions));
             self.follow_failures(now, out);
             // A move may not have come to its end before the process did; and a directory may have failed
@@ -169,14 +170,13 @@ impl Node {
         )))
     }
 
-    fn host(&self, partitions: &mut Partitions, partition: Arc<Partition>, out: &mut Vec<Output>) {
+    fn host(&self, partition: &Arc<Partition>, out: &mut Vec<Output>) {
         if partition.high_watermark() < partition.log().log_end_offset() {
             partition.ask_sync(out);
         }
         if partition.topic() == OFFSETS_TOPIC {
-            self.coordinators().partition_came(&partition, out);
+            self.coordinators().partition_came(partition, out);
         }
-        partitions.insert(partition);
     }
 
     /// Does `work` for every item, on as many threads as `num.recovery.threads.per.data.dir` gives to

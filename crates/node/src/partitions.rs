@@ -2,7 +2,7 @@
 //!
 //! The map is replaced as a whole when metadata changes, so that a request looks up without a lock.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -44,25 +44,35 @@ impl Partitions {
             .flat_map(|hosted| hosted.iter().flatten())
     }
 
-    pub(crate) fn insert(&mut self, partition: Arc<Partition>) {
-        let Ok(index) = usize::try_from(partition.index().0) else {
-            return;
-        };
-        let id = partition.topic_id();
-        let name = Arc::clone(partition.topic_shared());
-        let mut hosted = self
-            .by_id
-            .get(&id)
-            .map_or_else(Vec::new, |hosted| hosted.to_vec());
-        if hosted.len() <= index {
-            hosted.resize(index + 1, None);
+    /// Adds partitions; the list of a topic is copied once, however many of its partitions come.
+    pub(crate) fn extend(&mut self, partitions: impl IntoIterator<Item = Arc<Partition>>) {
+        let mut of_topic = BTreeMap::<TopicId, Vec<_>>::new();
+        for partition in partitions {
+            let of_topic = of_topic.entry(partition.topic_id()).or_default();
+            of_topic.push(partition);
         }
-        if let Some(place) = hosted.get_mut(index) {
-            *place = Some(partition);
+        for (id, partitions) in of_topic {
+            let Some(name) = partitions.first().map(|first| first.topic_shared()) else {
+                continue;
+            };
+            let name = Arc::clone(name);
+            let known = self.by_id.get(&id);
+            let mut hosted = known.map_or_else(Vec::new, |hosted| hosted.to_vec());
+            for partition in partitions {
+                let Ok(index) = usize::try_from(partition.index().0) else {
+                    continue;
+                };
+                if hosted.len() <= index {
+                    hosted.resize(index + 1, None);
+                }
+                if let Some(place) = hosted.get_mut(index) {
+                    *place = Some(partition);
+                }
+            }
+            let hosted = Arc::new(hosted);
+            self.by_id.insert(id, Arc::clone(&hosted));
+            self.by_name.insert(name, hosted);
         }
-        let hosted = Arc::new(hosted);
-        self.by_id.insert(id, Arc::clone(&hosted));
-        self.by_name.insert(name, hosted);
     }
 
     /// Removes a topic; gives what was hosted of it.

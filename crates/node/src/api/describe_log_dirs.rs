@@ -2,7 +2,11 @@
 //!
 //! KIPs: 113, 827 (total and usable bytes), 1066 (cordoned).
 
-use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use ottla_protocol::messages::{
     DescribeLogDirsRequest, DescribeLogDirsResponse,
@@ -15,13 +19,18 @@ use ottla_types::{ErrorCode, Saturate};
 use crate::{call::Call, output::Reply, partition::Partition};
 
 pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -> Reply {
+    let asked = request.topics.as_ref().map(|topics| {
+        let asked = topics.iter().flat_map(|topic| {
+            let of_topic = |index: &i32| (&*topic.topic, *index);
+            topic.partitions.iter().map(of_topic)
+        });
+        asked.collect::<BTreeSet<_>>()
+    });
     let wanted = |partition: &Partition| {
-        request.topics.as_ref().is_none_or(|topics| {
-            topics.iter().any(|topic| {
-                *topic.topic == *partition.topic()
-                    && topic.partitions.contains(&partition.index().0)
-            })
-        })
+        let partition = (partition.topic(), partition.index().0);
+        asked
+            .as_ref()
+            .is_none_or(|asked| asked.contains(&partition))
     };
     let partitions = call.node.all_partitions();
     let moves = call.node.moves_to_show();

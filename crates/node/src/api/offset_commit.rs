@@ -3,7 +3,7 @@
 //! KIPs: 320 (leader epochs), 345 (static members), 516 (topic ids), 848 (member epochs).
 //! Topics and partitions that do not exist are refused here; the coordinator sees the rest.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use ottla_groups::{GroupReply, GroupRequest};
 use ottla_metadata::Image;
@@ -96,29 +96,29 @@ fn split(
     }
 }
 
-/// Puts the coordinator's answer and the refusals together.
+/// Puts the coordinator's answer and the refusals together, each topic once.
 pub(crate) fn respond(
     call: &Call<'_>,
     replies: Vec<GroupReply>,
     refused: Vec<RefusedTopic>,
 ) -> Reply {
-    let mut response = OffsetCommitResponse {
-        topics: refused,
-        ..OffsetCommitResponse::default()
-    };
-    for reply in replies {
-        let GroupReply::OffsetCommit(part) = reply else {
-            continue;
-        };
-        for topic in part.topics {
-            let same = |other: &&mut RefusedTopic| {
-                other.name == topic.name && other.topic_id == topic.topic_id
-            };
-            match response.topics.iter_mut().find(same) {
-                Some(other) => other.partitions.extend(topic.partitions),
-                None => response.topics.push(topic),
-            }
+    let answered = replies.into_iter().filter_map(|reply| match reply {
+        GroupReply::OffsetCommit(part) => Some(part.topics),
+        _ => None,
+    });
+    let mut places = BTreeMap::new();
+    let mut topics: Vec<RefusedTopic> = Vec::new();
+    for topic in refused.into_iter().chain(answered.flatten()) {
+        let place = *places
+            .entry((topic.name.clone(), topic.topic_id))
+            .or_insert(topics.len());
+        match topics.get_mut(place) {
+            Some(known) => known.partitions.extend(topic.partitions),
+            None => topics.push(topic),
         }
     }
-    call.respond(&response)
+    call.respond(&OffsetCommitResponse {
+        topics,
+        ..OffsetCommitResponse::default()
+    })
 }
