@@ -16,7 +16,7 @@ use crate::{
     log_config::log_config,
     node::Node,
     output::Output,
-    partition::{Home, Partition, PartitionIdentity, assign_epoch, leader_settings},
+    partition::{Home, Partition, PartitionIdentity, leader_settings},
     partitions::Partitions,
     topics::OFFSETS_TOPIC,
 };
@@ -136,7 +136,7 @@ impl Node {
         let opened =
             self.directories()
                 .open_log(now, topic, index, log_config(&config), assigned)?;
-        assign_epoch(&opened.log, record.leader_epoch).map_err(DirectoryError::from)?;
+        opened.log.assign_epoch(record.leader_epoch)?;
         let lag_time_max =
             Duration::from_millis(self.config().replication.lag_time_max_ms.saturate());
         let leader = Leader::new(LeaderStart {

@@ -349,7 +349,7 @@ impl Partition {
         let mut state = self.state.lock();
         state.leader.update(now.mono, update);
         let epoch = state.leader.leader_epoch();
-        if epoch > self.leader_epoch() && assign_epoch(&self.log(), epoch).is_ok() {
+        if epoch > self.leader_epoch() && self.log().assign_epoch(epoch).is_ok() {
             self.leader_epoch.store(epoch.0, Ordering::Release);
         }
         self.publish(&mut state, out);
@@ -407,15 +407,6 @@ impl Partition {
         self.log().apply_retention(now, self.high_watermark())?;
         self.log().delete_pending(now)?;
         Ok(())
-    }
-}
-
-/// Has the log note the epoch of a leader. On a full disk the first append of that epoch, which needs
-/// space anyway, does it; what is there can be read until then.
-pub(crate) fn assign_epoch(log: &Log, epoch: LeaderEpoch) -> Result<(), StorageError> {
-    match log.assign_epoch(epoch) {
-        Err(StorageError::Io(fault)) if fault.is_no_space() => Ok(()),
-        outcome => outcome,
     }
 }
 

@@ -97,8 +97,8 @@ pub struct Log {
     /// Everything before this offset is in the index files, closing entries included.
     checkpointed: AtomicI64,
     size: AtomicU64,
-    /// Whether the epochs are not on disk, because there was no space when the log was opened.
-    epochs_dirty: AtomicBool,
+    /// The file of epochs says those of all records before this offset.
+    epochs_written: AtomicI64,
     /// When the log was flushed because it was time, as [`Mono`].
     flushed_at: AtomicU64,
     /// Whether a transaction is open or perhaps not replicated.
@@ -112,6 +112,8 @@ pub struct Log {
     names_dirty: AtomicBool,
     /// Whether a power cut may undo the directory itself.
     dir_dirty: AtomicBool,
+    /// Whether no power cut takes the name of the first segment.
+    is_named: AtomicBool,
     /// Whether no file may be changed any more. Set under `flushing` and `writer`.
     closed: AtomicBool,
     fault: OnceLock<Fault>,

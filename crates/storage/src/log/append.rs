@@ -246,9 +246,6 @@ impl Log {
     ) -> Result<Appended, AppendError> {
         let incoming = Incoming::of(placed).ok_or(AppendError::Empty)?;
         self.roll_if_due(writer, now, &incoming)?;
-        let epochs = placed.iter().map(|batch| (batch.epoch, batch.first));
-        self.assign_epochs(epochs).map_err(no_space)?;
-
         let segment = self.view().active().clone();
         let position = segment.size();
         segment.largest_timestamp().map_err(|error| {
@@ -259,6 +256,7 @@ impl Log {
             )))
         })?;
         self.write_bytes(&segment, position, parts)?;
+        self.assign_epochs(placed.iter().map(|batch| (batch.epoch, batch.first)));
         let aborted = {
             let mut producers = self.producers.lock();
             let aborted = producers.commit(change);

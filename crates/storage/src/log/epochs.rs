@@ -1,6 +1,10 @@
 //! Which leader epoch began at which offset: `leader-epoch-checkpoint`.
 //!
 //! E1  epochs and start offsets both rise strictly
+//! E2  the file lacks no epoch of a batch that a start does not read. A start reads what lies behind the
+//!     recovery point and behind the last entry of an offset index, and knows better than the file then
+//!
+//! So a new epoch costs no sync: the file is written with the indexes, and before them.
 //!
 //! ```text
 //! 0            version
@@ -15,7 +19,7 @@ use std::{fmt::Write as _, sync::atomic::Ordering};
 use ottla_types::{LeaderEpoch, Offset};
 
 use super::{
-    Log,
+    Flushing, Log,
     error::{Fault, StorageError},
 };
 
@@ -103,15 +107,33 @@ impl Epochs {
         true
     }
 
-    /// A batch of `epoch` was found at `start`: what contradicts it goes.
-    pub(crate) fn correct(&mut self, epoch: LeaderEpoch, start: Offset) {
-        if self.epoch_at(start) == Some(epoch) {
+    /// Batches of one epoch were found: what contradicts them goes.
+    pub(crate) fn correct(&mut self, run: EpochRun) {
+        let EpochRun { epoch, first, last } = run;
+        if epoch.0 < 0 {
             return;
         }
-        self.truncate_end(start);
-        if self.latest().is_none_or(|latest| latest < epoch) {
-            self.assign(epoch, start);
+        if self.epoch_at(first) != Some(epoch) {
+            self.entries
+                .retain(|(other, start)| *start < first || (*start > first && *other > epoch));
+            let place = self.entries.partition_point(|(_, start)| *start < first);
+            let before = place.checked_sub(1).and_then(|last| self.entries.get(last));
+            if before.is_none_or(|(other, _)| *other < epoch) {
+                self.entries.insert(place, (epoch, first));
+            }
         }
+        let inside = |start: Offset| start > first && start <= last;
+        self.entries
+            .retain(|(other, start)| *other == epoch || !inside(*start));
+    }
+
+    /// The first offset of which `other` says something else.
+    pub(crate) fn first_difference(&self, other: &Self) -> Option<Offset> {
+        let same = self.entries.iter().zip(&other.entries);
+        let same = same.take_while(|(a, b)| a == b).count();
+        let starts = [&self.entries, &other.entries];
+        let starts = starts.into_iter().filter_map(|entries| entries.get(same));
+        starts.map(|(_, start)| *start).min()
     }
 
     /// Adds epochs that began before all that are known.
@@ -169,53 +191,78 @@ impl Epochs {
     }
 }
 
+/// Batches of one epoch that follow one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct EpochRun {
+    pub(crate) epoch: LeaderEpoch,
+    /// First offset of the first batch.
+    pub(crate) first: Offset,
+    /// First offset of the last batch.
+    pub(crate) last: Offset,
+}
+
 impl Log {
-    /// Notes that the leader of `epoch` begins at the end of the log, before it appends.
+    /// Notes that the leader of `epoch` begins at the end of the log, before it appends. Nothing is
+    /// written before there is a record of it.
     ///
     /// # Errors
-    /// [`StorageError`] when the file cannot be replaced.
+    /// [`StorageError`] when the log is out of service.
     pub fn assign_epoch(&self, epoch: LeaderEpoch) -> Result<(), StorageError> {
         let _writer = self.lock_writer()?;
-        self.assign_epochs(std::iter::once((epoch, self.log_end_offset())))?;
+        self.assign_epochs(std::iter::once((epoch, self.log_end_offset())));
         Ok(())
     }
 
-    /// Notes new epochs, and puts them on disk before any of their records is visible.
-    pub(super) fn assign_epochs(
-        &self,
-        epochs: impl Iterator<Item = (LeaderEpoch, Offset)> + Clone,
-    ) -> Result<(), Fault> {
-        let latest = self.latest_epoch().unwrap_or(LeaderEpoch::NONE);
-        if epochs.clone().all(|(epoch, _)| epoch <= latest) {
-            return Ok(());
-        }
-        let mut assigned = self.epochs.lock().clone();
-        for (epoch, start) in epochs {
-            if assigned.latest().is_none_or(|latest| latest < epoch) {
-                assigned.assign(epoch, start);
+    /// Notes new epochs.
+    pub(super) fn assign_epochs(&self, found: impl Iterator<Item = (LeaderEpoch, Offset)>) {
+        let mut epochs = self.epochs.lock();
+        for (epoch, start) in found {
+            let is_new = epochs.latest().is_none_or(|latest| latest < epoch);
+            if is_new && epochs.assign(epoch, start) {
+                self.epochs_written.fetch_min(start.0, Ordering::AcqRel);
             }
         }
-        self.replace_epochs(assigned)
     }
 
-    /// Writes the epochs if they are not on disk.
-    pub(super) fn write_epochs(&self) -> Result<(), Fault> {
-        if !self.epochs_dirty.load(Ordering::Acquire) {
+    /// Changes the epochs, which are the same before `offset`.
+    pub(super) fn change_epochs(&self, offset: Offset, change: impl FnOnce(&mut Epochs) -> bool) {
+        let mut epochs = self.epochs.lock();
+        if change(&mut epochs) {
+            self.epochs_written.fetch_min(offset.0, Ordering::AcqRel);
+        }
+    }
+
+    /// Writes the epochs, if the file does not say those of all records.
+    pub(super) fn write_epochs(&self, _flushing: &Flushing) -> Result<(), Fault> {
+        if self.epochs_written.load(Ordering::Acquire) >= self.log_end_offset().0 {
             return Ok(());
         }
-        let _writer = self.writer.lock();
-        let epochs = self.epochs.lock().clone();
-        self.replace_epochs(epochs)
+        let (bytes, written) = {
+            let epochs = self.epochs.lock();
+            let written = self.epochs_written.swap(i64::MAX, Ordering::AcqRel);
+            (epochs.encode(), written)
+        };
+        self.replace_epochs(&bytes).inspect_err(|_| {
+            self.epochs_written.fetch_min(written, Ordering::AcqRel);
+        })
     }
 
-    pub(super) fn replace_epochs(&self, epochs: Epochs) -> Result<(), Fault> {
-        let path = self.dir.join(FILE_NAME);
-        self.fs
-            .replace(&path, &epochs.encode())
-            .map_err(|error| self.failed("replace", &path, error))?;
-        *self.epochs.lock() = epochs;
-        self.epochs_dirty.store(false, Ordering::Release);
+    /// Forgets all epochs, for good: the records that said them are gone.
+    pub(super) fn forget_epochs(&self) -> Result<(), Fault> {
+        let none = Epochs::default();
+        if self.epochs.lock().entries().is_empty() {
+            return Ok(());
+        }
+        self.replace_epochs(&none.encode())?;
+        *self.epochs.lock() = none;
+        self.epochs_written.store(i64::MAX, Ordering::Release);
         Ok(())
+    }
+
+    fn replace_epochs(&self, bytes: &[u8]) -> Result<(), Fault> {
+        let path = self.dir.join(FILE_NAME);
+        let replaced = self.fs.replace(&path, bytes);
+        replaced.map_err(|error| self.failed("replace", &path, error))
     }
 }
 
@@ -233,6 +280,48 @@ mod tests {
 
     fn pairs(epochs: &Epochs) -> Vec<(i32, i64)> {
         epochs.entries.iter().map(|(e, o)| (e.0, o.0)).collect()
+    }
+
+    #[test]
+    fn batches_know_better_than_the_file() {
+        let found = |epoch, first, last| EpochRun {
+            epoch: LeaderEpoch(epoch),
+            first: Offset(first),
+            last: Offset(last),
+        };
+        let corrected = |run| {
+            let mut known = epochs(&[(2, 10), (4, 50), (5, 100)]);
+            known.correct(run);
+            pairs(&known)
+        };
+        let same = [(2, 10), (4, 50), (5, 100)];
+        assert_eq!(corrected(found(4, 60, 99)), same);
+        assert_eq!(corrected(found(-1, 0, 300)), same);
+        // One that is missing, in the middle, at the end and at the start.
+        let with = |place: usize, entry| {
+            let mut all = same.to_vec();
+            all.insert(place, entry);
+            all
+        };
+        assert_eq!(corrected(found(3, 40, 45)), with(1, (3, 40)));
+        assert_eq!(corrected(found(6, 120, 120)), with(3, (6, 120)));
+        assert_eq!(corrected(found(1, 4, 8)), with(0, (1, 4)));
+        // Ones that began later than the file says, or never.
+        assert_eq!(corrected(found(4, 60, 110)), [(2, 10), (4, 50)]);
+        assert_eq!(corrected(found(6, 90, 90)), [(2, 10), (4, 50), (6, 90)]);
+        assert_eq!(corrected(found(4, 30, 40)), [(2, 10), (4, 30), (5, 100)]);
+        assert_eq!(corrected(found(3, 60, 70)), same);
+    }
+
+    #[test]
+    fn the_first_difference_is_where_either_goes_on() {
+        let known = epochs(&[(2, 10), (4, 50)]);
+        let differs = |entries| known.first_difference(&epochs(entries)).map(|o| o.0);
+        assert_eq!(differs(&[(2, 10), (4, 50)]), None);
+        assert_eq!(differs(&[(2, 10)]), Some(50));
+        assert_eq!(differs(&[(2, 10), (4, 50), (5, 60)]), Some(60));
+        assert_eq!(differs(&[(2, 20), (4, 50)]), Some(10));
+        assert_eq!(differs(&[]), Some(10));
     }
 
     #[test]

@@ -147,8 +147,7 @@ impl Log {
                 snapshot::encode(&self.producers.lock()),
             )
         };
-        // No start behind the new recovery point would read the batches that say them.
-        self.write_epochs()?;
+        self.write_epochs(flushing)?;
         self.flush_batches()?;
         self.seal_closed_segments(flushing)?;
         self.write_indexes(&active, None)?;
@@ -172,6 +171,8 @@ impl Log {
         self.sync_names()?;
         self.durable_end
             .fetch_max(view.active().base(), Ordering::AcqRel);
+        // Those that compaction writes have their indexes (E2).
+        self.write_epochs(&flushing)?;
         self.seal_closed_segments(&mut flushing)
     }
 
@@ -215,6 +216,7 @@ impl Log {
 
     pub(super) fn sync_names(&self) -> Result<(), Fault> {
         self.sync_dir_if(&self.names_dirty, &self.dir)?;
+        self.is_named.store(true, Ordering::Release);
         match self.dir.parent() {
             Some(parent) => self.sync_dir_if(&self.dir_dirty, parent),
             None => Ok(()),
@@ -248,17 +250,17 @@ impl Log {
     }
 
     fn try_to_seal(&self, flushing: &mut Flushing) -> Result<(), Fault> {
-        self.write_epochs()?;
         let View { segments, .. } = self.view();
         let last_base = segments.last().map_or(0, |segment| segment.base());
-        let mut sealed = Vec::new();
-        for (segment, next) in segments.iter().zip(segments.iter().skip(1)) {
-            if !segment.is_sealed() {
-                // A segment that was recovered may lack the entry that closes it.
-                segment.push_largest_timestamp();
-                self.write_indexes(segment, Some(next.base()))?;
-                sealed.push(Arc::clone(segment));
-            }
+        let closed = segments.iter().zip(segments.iter().skip(1));
+        let unsealed: Vec<_> = closed.filter(|(segment, _)| !segment.is_sealed()).collect();
+        if !unsealed.is_empty() {
+            self.write_epochs(flushing)?;
+        }
+        for (segment, next) in &unsealed {
+            // A segment that was recovered may lack the entry that closes it.
+            segment.push_largest_timestamp();
+            self.write_indexes(segment, Some(next.base()))?;
         }
         self.sync_names()?;
         // A snapshot says that the aborted transactions before it are in the indexes.
@@ -275,7 +277,7 @@ impl Log {
                 .retain(|(at, _)| *at != offset);
         }
         self.sync_names()?;
-        sealed.iter().for_each(|segment| segment.set_sealed(true));
+        unsealed.iter().for_each(|segment| segment.set_sealed(true));
         Ok(())
     }
 

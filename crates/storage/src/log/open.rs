@@ -107,8 +107,7 @@ impl Log {
             start,
             segments: Vec::new(),
             epochs: Epochs::default(),
-            epochs_on_disk: None,
-            epochs_dirty: false,
+            epochs_on_disk: Epochs::default(),
             end: Offset(0),
             sure: Offset(i64::MAX),
             recovered: Recovered::default(),
@@ -135,8 +134,7 @@ pub(super) struct Opening {
     pub(super) present: Present,
     pub(super) segments: Vec<Arc<Segment>>,
     epochs: Epochs,
-    epochs_on_disk: Option<Epochs>,
-    epochs_dirty: bool,
+    epochs_on_disk: Epochs,
     pub(super) end: Offset,
     /// Where the newest snapshot stands that can be believed.
     sure: Offset,
@@ -152,8 +150,8 @@ impl Opening {
         let path = self.dir.join(epochs::FILE_NAME);
         match self.fs.read(&path) {
             Ok(bytes) => {
-                self.epochs_on_disk = Epochs::parse(&bytes);
-                self.epochs = self.epochs_on_disk.clone().unwrap_or_default();
+                self.epochs_on_disk = Epochs::parse(&bytes).unwrap_or_default();
+                self.epochs = self.epochs_on_disk.clone();
                 Ok(())
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
@@ -218,6 +216,7 @@ impl Opening {
         if outcome.bytes_read == len {
             self.recovered.segments_indexed += 1;
         }
+        self.correct_epochs(&outcome);
         // Damage in here is for readers to meet: what lies behind it may be whole. Zeros are what was
         // allocated and never written; a power cut can undo that they were cut off.
         let size = if outcome.parts.size < len && self.is_blank(base, outcome.parts.size)? {
@@ -312,12 +311,15 @@ impl Opening {
         let outcome = self.read_segment(base, is_thorough)?;
         self.recovered.segments_indexed += 1;
         self.end = outcome.end;
-        for (epoch, start) in &outcome.epochs {
-            self.epochs.correct(*epoch, *start);
-        }
+        self.correct_epochs(&outcome);
         let (len, size) = (self.len_of(base), outcome.parts.size);
         self.push(base, outcome.parts);
         Ok((size < len).then_some(outcome.fault))
+    }
+
+    fn correct_epochs(&mut self, outcome: &Outcome) {
+        let runs = outcome.epochs.iter().copied();
+        runs.for_each(|run| self.epochs.correct(run));
     }
 
     /// Cuts the last segment behind its last whole batch.
@@ -450,24 +452,7 @@ impl Opening {
         if !self.start.clean {
             self.find_first_epochs(log_start)?;
         }
-        let is_on_disk = match &self.epochs_on_disk {
-            Some(on_disk) => *on_disk == self.epochs,
-            None => self.epochs.entries().is_empty(),
-        };
-        if is_on_disk {
-            return Ok(());
-        }
-        let path = self.dir.join(epochs::FILE_NAME);
-        let replaced = self.fs.replace(&path, &self.epochs.encode());
-        let replaced = replaced.map_err(|error| Fault::new("replace", &path, error));
-        match replaced {
-            // Until then the batches say it once more, at every start.
-            Err(fault) if fault.is_no_space() => {
-                self.epochs_dirty = true;
-                Ok(())
-            }
-            replaced => Ok(replaced?),
-        }
+        Ok(())
     }
 
     /// The end may have been cut off and the index not yet: whoever writes there next has nothing to do
@@ -526,6 +511,7 @@ impl Opening {
             self.end.min(self.start.recovery_point.max(Offset(first)))
         };
         let size = self.segments.iter().map(|segment| segment.size()).sum();
+        let written = self.epochs_on_disk.first_difference(&self.epochs);
         let log = Log {
             fs: self.fs,
             dir: self.dir,
@@ -555,11 +541,12 @@ impl Opening {
             size: AtomicU64::new(size),
             cuts: Arc::new(AtomicU64::new(0)),
             cut_to: AtomicI64::new(i64::MAX),
-            epochs_dirty: AtomicBool::new(self.epochs_dirty),
+            epochs_written: AtomicI64::new(written.map_or(i64::MAX, |offset| offset.0)),
             flushed_at: AtomicU64::new(self.start.now.mono.0),
             // Whoever stopped uncleanly may not have come to sync the names.
             names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),
             dir_dirty: AtomicBool::new(self.is_new_dir || !self.start.clean),
+            is_named: AtomicBool::new(self.start.clean && !self.names_dirty),
             closed: AtomicBool::new(false),
             fault: OnceLock::new(),
         };

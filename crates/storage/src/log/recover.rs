@@ -3,9 +3,10 @@
 use std::{io, path::Path, sync::Arc};
 
 use ottla_records::BatchError;
-use ottla_types::{LeaderEpoch, Offset, Saturate};
+use ottla_types::{Offset, Saturate};
 
 use super::{
+    epochs::EpochRun,
     error::Fault,
     files::{self, Kind},
     index::{Entry, OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
@@ -39,8 +40,8 @@ pub(crate) struct Outcome {
     pub(crate) parts: Parts,
     /// The offset behind the last whole batch.
     pub(crate) end: Offset,
-    /// First offsets of batches with a leader epoch.
-    pub(crate) epochs: Vec<(LeaderEpoch, Offset)>,
+    /// Leader epochs of the batches that were read.
+    pub(crate) epochs: Vec<EpochRun>,
     pub(crate) bytes_read: u64,
     /// What stands behind the last whole batch.
     pub(crate) fault: Option<BatchError>,

@@ -167,7 +167,7 @@ impl Log {
         let kept: Arc<[_]> = view.segments.iter().skip(count).cloned().collect();
         let gone: Vec<_> = view.segments.iter().take(count).cloned().collect();
         if let Some(first) = kept.first() {
-            self.raise_start(Offset(first.base()))?;
+            self.raise_start(Offset(first.base()));
             self.view.lock().segments = Arc::clone(&kept);
         }
         let bytes = gone.iter().map(|segment| segment.size()).sum();

@@ -188,6 +188,11 @@ impl Log {
             .map_err(|error| Fault::new("read", &old.path(Kind::TimeIndex), error))?;
         old.trim()
             .map_err(|error| self.failed("cut", &old.path(Kind::Log), error))?;
+        // If only the second were there after a power cut, the log would seem to begin with it.
+        if !self.is_named.load(Ordering::Acquire) {
+            self.sync_dir(&self.dir)?;
+            self.is_named.store(true, Ordering::Release);
+        }
         let first_len = writer.config.first_len();
         let new = Segment::create(&self.fs, &self.dir, base.0, now.wall.0, first_len)
             .map_err(|error| self.failed("create", &path, error))?;

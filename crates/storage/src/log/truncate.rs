@@ -11,7 +11,6 @@ use ottla_types::{Now, Offset};
 use super::{
     Flushing, Log, StorageError, View, Writer,
     append::scan_failed,
-    epochs::Epochs,
     error::Fault,
     files::{self, Kind},
     index::{OffsetEntry, TimeEntry, TxnEntry},
@@ -70,19 +69,15 @@ impl Log {
     /// Spec: KIP-107.
     pub fn delete_records_before(&self, offset: Offset) -> Result<Offset, StorageError> {
         let _writer = self.lock_writer()?;
-        self.raise_start(offset.min(self.log_end_offset()))?;
+        self.raise_start(offset.min(self.log_end_offset()));
         Ok(self.log_start_offset())
     }
 
-    pub(super) fn raise_start(&self, offset: Offset) -> Result<(), Fault> {
+    pub(super) fn raise_start(&self, offset: Offset) {
         if self.log_start.fetch_max(offset.0, Ordering::AcqRel) >= offset.0 {
-            return Ok(());
+            return;
         }
-        let mut epochs = self.epochs.lock().clone();
-        if epochs.truncate_start(offset) {
-            self.replace_epochs(epochs)?;
-        }
-        Ok(())
+        self.change_epochs(offset, |epochs| epochs.truncate_start(offset));
     }
 
     /// Lets readers begin again that read while `cut` ran.
@@ -125,6 +120,8 @@ impl Log {
         };
         let kept: Arc<[_]> = view.segments.iter().take(keep + 1).cloned().collect();
         let gone: Vec<_> = view.segments.iter().skip(keep + 1).cloned().collect();
+        // Before the indexes are written (E2). Epochs of records that are gone do no harm.
+        self.write_epochs(flushing)?;
         self.remove_now(&gone)?;
         self.shrink(segment, position, end)?;
         // No entry on disk may lead to what is written here next and not synced yet, and none that
@@ -133,11 +130,7 @@ impl Log {
         self.write_indexes(segment, None)?;
         self.drop_snapshots_after(flushing, end)?;
         self.sync_names()?;
-        // Epochs of records that are gone do no harm when the log is opened; missing ones would.
-        let mut epochs = self.epochs.lock().clone();
-        if epochs.truncate_end(end) {
-            self.replace_epochs(epochs)?;
-        }
+        self.change_epochs(end, |epochs| epochs.truncate_end(end));
         writer.bytes_since_index = 0;
         let bytes: u64 = kept.iter().map(|segment| segment.size()).sum();
         {
@@ -256,9 +249,7 @@ impl Log {
             self.remove_now(&view.segments)?;
             self.drop_snapshots_after(flushing, Offset::NONE)?;
             self.sync_names()?;
-            if !self.epochs.lock().entries().is_empty() {
-                self.replace_epochs(Epochs::default())?;
-            }
+            self.forget_epochs()?;
             let path = files::path(&self.dir, offset.0, Kind::Log);
             let first_len = writer.config.first_len();
             let segment = Segment::create(&self.fs, &self.dir, offset.0, now.wall.0, first_len)

@@ -3,9 +3,10 @@
 //! Recovery and compaction both walk, so that the indexes they leave are the same.
 
 use ottla_records::AnyHeader;
-use ottla_types::{LeaderEpoch, Offset, Saturate};
+use ottla_types::{Offset, Saturate};
 
 use super::{
+    epochs::EpochRun,
     index::{OffsetEntry, SparseIndex, TimeEntry, TxnEntry},
     segment::{Largest, Parts},
 };
@@ -46,7 +47,7 @@ pub(super) struct Walk {
     aborted: SparseIndex<TxnEntry>,
     largest: Option<TimeEntry>,
     indexed: Option<TimeEntry>,
-    epochs: Vec<(LeaderEpoch, Offset)>,
+    epochs: Vec<EpochRun>,
 }
 
 impl Walk {
@@ -108,9 +109,14 @@ impl Walk {
         self.position += size;
         self.end = last.next();
         if let AnyHeader::V2(header) = header {
-            let epoch = header.partition_leader_epoch();
-            if self.epochs.last().is_none_or(|known| known.0 != epoch) {
-                self.epochs.push((epoch, header.base_offset()));
+            let (epoch, first) = (header.partition_leader_epoch(), header.base_offset());
+            match self.epochs.last_mut().filter(|run| run.epoch == epoch) {
+                Some(run) => run.last = first,
+                None => self.epochs.push(EpochRun {
+                    epoch,
+                    first,
+                    last: first,
+                }),
             }
         }
     }
@@ -136,7 +142,7 @@ impl Walk {
     }
 
     /// First offsets of batches with a leader epoch.
-    pub(super) fn take_epochs(&mut self) -> Vec<(LeaderEpoch, Offset)> {
+    pub(super) fn take_epochs(&mut self) -> Vec<EpochRun> {
         std::mem::take(&mut self.epochs)
     }
 

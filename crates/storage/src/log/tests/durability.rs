@@ -72,8 +72,7 @@ fn a_write_without_space_is_cut_back_and_may_be_tried_again() {
     assert!(matches!(error, AppendError::NoSpace(_)), "{error}");
     assert_eq!(fs.metadata(&path).unwrap().len, before);
     assert_eq!(contents(&log), [(0, "a".to_owned())]);
-    // Neither does a new epoch, whose file cannot be written.
-    fs.limit_space(Some(used));
+    // Neither does the first batch of an epoch begin it.
     let error = try_append(&log, &bytes, LeaderEpoch(1)).unwrap_err();
     assert!(matches!(error, AppendError::NoSpace(_)), "{error}");
     assert_eq!(log.latest_epoch(), Some(EPOCH));
@@ -116,8 +115,9 @@ fn lack_of_space_at_any_step_loses_nothing_that_was_flushed() {
 }
 
 #[test]
-fn a_start_without_space_knows_its_epochs_and_writes_them_down_later() {
+fn epochs_are_written_before_a_start_may_rely_on_it() {
     let fs = disk();
+    let file = PathBuf::from(DIR).join("leader-epoch-checkpoint");
     let log = open_small(&fs);
     append(&log, &["a"]);
     try_append(&log, &batch(&["b"], 0), LeaderEpoch(3)).unwrap();
@@ -125,8 +125,6 @@ fn a_start_without_space_knows_its_epochs_and_writes_them_down_later() {
     let epochs = log.epochs();
     drop(log);
     let fs = fs.crash(Crash::LoseUnsynced);
-    let file = PathBuf::from(DIR).join("leader-epoch-checkpoint");
-    fs.remove_file(&file).unwrap();
     fs.limit_space(Some(0));
     let log = open_small(&fs);
     assert_eq!(log.epochs(), epochs);
@@ -138,8 +136,31 @@ fn a_start_without_space_knows_its_epochs_and_writes_them_down_later() {
     log.checkpoint().unwrap();
     assert_eq!(log.recovery_point(), Offset(2));
     let fs = fs.crash(Crash::LoseUnsynced);
-    assert!(fs.metadata(&file).is_ok());
     assert_eq!(reopen_clean(&fs, Offset(2)).0.epochs(), epochs);
+}
+
+#[test]
+fn an_epoch_without_a_record_is_not_written() {
+    let fs = disk();
+    let log = open_small(&fs);
+    append(&log, &["a"]);
+    let end = log.close_clean(at(0)).unwrap();
+    drop(log);
+    let (log, _) = reopen_clean(&fs, end);
+    log.assign_epoch(LeaderEpoch(1)).unwrap();
+    assert_eq!(log.latest_epoch(), Some(LeaderEpoch(1)));
+    let before = fs.steps();
+    log.close_clean(at(0)).unwrap();
+    assert_eq!(fs.steps(), before, "nothing was appended");
+    drop(log);
+    let (log, _) = reopen_clean(&fs, end);
+    assert_eq!(log.epochs(), [(EPOCH, Offset(0))]);
+    log.assign_epoch(LeaderEpoch(2)).unwrap();
+    try_append(&log, &batch(&["b"], 0), LeaderEpoch(2)).unwrap();
+    let end = log.close_clean(at(0)).unwrap();
+    drop(log);
+    let epochs = reopen_clean(&fs, end).0.epochs();
+    assert_eq!(epochs, [(EPOCH, Offset(0)), (LeaderEpoch(2), Offset(1))]);
 }
 
 #[test]

@@ -254,6 +254,7 @@ fn epochs_are_what_a_scan_gives() {
         try_append(&log, &batch(&["a", "b"], 0), LeaderEpoch(epoch)).unwrap();
     }
     let expected = log.epochs();
+    log.checkpoint().unwrap();
     assert_eq!(
         file(&fs, "leader-epoch-checkpoint"),
         b"0\n3\n0 0\n2 4\n5 10\n"
