@@ -29,7 +29,9 @@ use ottla_storage::{
     },
     fs::FileSystem,
 };
-use ottla_types::{BrokerEpoch, Now, Offset, PartitionIndex, Saturate, TopicPartition, Uuid};
+use ottla_types::{
+    BrokerEpoch, Now, Offset, PartitionIndex, Saturate, TopicId, TopicPartition, Uuid,
+};
 use parking_lot::Mutex;
 
 use crate::{partition::Partition, random::Random};
@@ -230,12 +232,28 @@ impl Directory {
             known.filter(|_| !is_new).unwrap_or(Offset(0))
         };
         let start = OpenState {
-            clean: self.was_clean || is_new,
+            // One that was just made is not on disk.
+            clean: self.was_clean && !is_new,
             recovery_point: offset(&checkpoints.recovery_points),
             log_start_offset: offset(&checkpoints.log_starts),
             now,
         };
         (start, offset(&checkpoints.high_watermarks))
+    }
+
+    /// Gives a directory of which a power cut took the topic id, before there was anything in it, its
+    /// topic id.
+    fn finish(
+        &self,
+        directory: &PartitionDirectory,
+        topic_id: TopicId,
+    ) -> Result<(), StorageDirectoryError> {
+        self.handle.finish_partition(directory, topic_id)?;
+        // Nobody syncs the directory of a log that was closed in good order.
+        if self.was_clean {
+            self.handle.sync_partition(directory)?;
+        }
+        Ok(())
     }
 
     /// It holds one partition less.

@@ -68,7 +68,7 @@ pub use self::{
     partition_metadata::PARTITION_METADATA,
     partition_name::{Role, current_name, parse_name, suffixed_name},
 };
-use crate::fs::{FileSystem, Lock};
+use crate::fs::{Access, DirEntry, FileSystem, Lock};
 
 /// The name of the lock file.
 pub const LOCK: &str = ".lock";
@@ -295,7 +295,9 @@ impl LogDirectory {
         self.path.join(current_name(partition))
     }
 
-    /// Makes the directory of a partition, with its topic id, durably.
+    /// Makes the directory of a partition, with its topic id. It survives a power cut once the log in it
+    /// was flushed, or it was [synced](Self::sync_partition); until then a power cut may take it, or its
+    /// topic id ([`Self::is_unfinished`]).
     ///
     /// # Errors
     /// When the disk refuses, or `Exists`.
@@ -307,8 +309,8 @@ impl LogDirectory {
         self.create(partition, Role::Current, current_name(partition), topic_id)
     }
 
-    /// Makes the directory of a replica that is to be copied in from another log directory, with
-    /// its topic id, durably.
+    /// Makes the directory of a replica that is to be copied in from another log directory, as
+    /// [`Self::create_partition`] does.
     ///
     /// # Errors
     /// When the disk refuses, or `Exists`.
@@ -335,12 +337,58 @@ impl LogDirectory {
             .create_dir_all(&path)
             .map_err(DirectoryError::io("create", &path))?;
         partition_metadata::write(&*self.fs, &path, topic_id)?;
-        self.sync()?;
         Ok(PartitionDirectory {
             partition: partition.clone(),
             role,
             path,
         })
+    }
+
+    /// Makes a partition's directory survive a power cut, with its topic id.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn sync_partition(&self, directory: &PartitionDirectory) -> Result<(), DirectoryError> {
+        let file = directory.path.join(PARTITION_METADATA);
+        let opened = self.fs.open(&file, Access::Read);
+        opened
+            .and_then(|file| file.sync_data())
+            .map_err(DirectoryError::io("sync", &file))?;
+        self.fs
+            .sync_dir(&directory.path)
+            .map_err(DirectoryError::io("sync", &directory.path))?;
+        self.sync()
+    }
+
+    /// Whether a directory is what a power cut leaves of one that was made and not synced: it has no
+    /// topic id, and no record.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn is_unfinished(&self, directory: &PartitionDirectory) -> Result<bool, DirectoryError> {
+        let path = &directory.path;
+        let entries = self.fs.read_dir(path);
+        let entries = entries.map_err(DirectoryError::io("list", path))?;
+        let may_be_there = |entry: &DirEntry| {
+            entry.name == PARTITION_METADATA
+                || (entry.name == FIRST_SEGMENT && entry.metadata.len == 0)
+        };
+        Ok(
+            entries.iter().all(may_be_there)
+                && partition_metadata::read(&*self.fs, path)?.is_none(),
+        )
+    }
+
+    /// Gives an [unfinished](Self::is_unfinished) directory its topic id.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn finish_partition(
+        &self,
+        directory: &PartitionDirectory,
+        topic_id: TopicId,
+    ) -> Result<(), DirectoryError> {
+        partition_metadata::write(&*self.fs, &directory.path, topic_id)
     }
 
     /// Marks a partition directory as deleted, durably, by its name.
@@ -465,6 +513,9 @@ fn read(fs: &dyn FileSystem, file: &Path) -> Result<Option<Vec<u8>>, DirectoryEr
         Err(error) => Err(DirectoryError::io("read", file)(error)),
     }
 }
+
+/// The file that a log makes when it is opened for the first time.
+const FIRST_SEGMENT: &str = "00000000000000000000.log";
 
 /// Where Apache Kafka keeps the indexes of segments in remote storage.
 const REMOTE_INDEX_CACHE: &str = "remote-log-index-cache";

@@ -102,8 +102,8 @@ impl Directories {
         Ok(claimed)
     }
 
-    /// Those that are the topic's; the others, which were of another one of the same name, are set
-    /// aside.
+    /// Those that are the topic's, or nobody's and empty; the others, which were of another one of the
+    /// same name, are set aside.
     fn owned(&self, found: Candidates, topic: &Topic) -> Result<Candidates, DirectoryError> {
         let mut owned = Candidates::new();
         for (place, directory) in found {
@@ -112,7 +112,11 @@ impl Directories {
                 return Err(DirectoryError::Offline(home.path().to_owned()));
             }
             let owner = partition_metadata::read(&*self.fs, &directory.path);
-            if self.noted(home, owner)? == Some(topic.id) {
+            let owner = self.noted(home, owner)?;
+            if owner == Some(topic.id) {
+                owned.push((place, directory));
+            } else if owner.is_none() && self.noted(home, home.handle.is_unfinished(&directory))? {
+                self.noted(home, home.finish(&directory, topic.id))?;
                 owned.push((place, directory));
             } else {
                 let aside = home.handle.mark_stray(&directory, self.unique.uuid());
@@ -159,6 +163,9 @@ impl Directories {
                 }
                 match self.is_replica(home, &directory, image, node) {
                     Ok(true) => self.found.add(place, directory),
+                    Ok(false) if home.handle.is_unfinished(&directory).unwrap_or(false) => {
+                        self.doom(place, &directory)?;
+                    }
                     Ok(false) => {
                         let marked = home.handle.mark_stray(&directory, self.unique.uuid());
                         match self.noted(home, marked) {

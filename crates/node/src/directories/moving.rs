@@ -75,6 +75,8 @@ impl Directories {
             .handle
             .create_future_partition(name, topic, self.unique.uuid());
         let made = self.noted(home, made)?;
+        // Nothing else says that the move was asked for.
+        self.noted(home, home.handle.sync_partition(&made))?;
         home.partitions.fetch_add(1, Ordering::Relaxed);
         Ok(made)
     }

@@ -1,42 +1,63 @@
 //! `partition.metadata`: which incarnation of a topic a partition directory belongs to.
 //!
-//! It is durable before the first append. To Apache Kafka a directory without it is stray.
+//! It is on disk before anything is said to be of what the directory holds: the first flush of the log
+//! in it syncs it. To Apache Kafka a directory without it is stray.
 
 use std::{io, path::Path};
 
 use ottla_types::TopicId;
 
 use super::{DirectoryError, TextFileError};
-use crate::fs::FileSystem;
+use crate::fs::{Access, FileSystem};
 
 /// The name of the file.
 pub const PARTITION_METADATA: &str = "partition.metadata";
 
-/// The topic id of a partition directory; `None` when it has no such file.
+/// The topic id of a partition directory; `None` when it has no such file, or a power cut left only
+/// part of it.
 ///
 /// # Errors
 /// When the file is malformed or cannot be read.
 pub fn read(fs: &dyn FileSystem, directory: &Path) -> Result<Option<TopicId>, DirectoryError> {
     let file = directory.join(PARTITION_METADATA);
     match fs.read(&file) {
+        Ok(bytes) if is_cut_off(&bytes) => Ok(None),
         Ok(bytes) => Ok(Some(parse(&file, &bytes)?)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(DirectoryError::io("read", &file)(error)),
     }
 }
 
-/// Gives a partition directory its topic id, durably.
+/// Gives a partition directory that has none its topic id. It survives a power cut once the file and
+/// the directory are synced.
 ///
 /// # Errors
-/// When the disk refuses; the directory then has no topic id, or the old one.
-pub fn write(
+/// When the disk refuses.
+pub(crate) fn write(
     fs: &dyn FileSystem,
     directory: &Path,
     topic_id: TopicId,
 ) -> Result<(), DirectoryError> {
     let file = directory.join(PARTITION_METADATA);
-    fs.replace(&file, encode(topic_id).as_bytes())
-        .map_err(DirectoryError::io("write", &file))
+    let written = fs.open(&file, Access::Create).and_then(|to| {
+        to.set_len(0)?;
+        to.write_at(&[io::IoSlice::new(encode(topic_id).as_bytes())], 0)
+    });
+    written.map_err(DirectoryError::io("write", &file))
+}
+
+/// Whether this is what a power cut may leave of a file that was not synced: its start, then zeros.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let len = bytes.iter().rposition(|byte| *byte != 0);
+    let written = bytes.get(..len.map_or(0, |last| last + 1));
+    let whole = encode(TopicId::ZERO);
+    written.is_some_and(|written| {
+        written.len() < whole.len()
+            && written.iter().zip(whole.bytes()).all(|(byte, of_whole)| {
+                let is_of_id = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+                *byte == of_whole || (of_whole == b'A' && is_of_id)
+            })
+    })
 }
 
 /// The text of the file.
@@ -102,6 +123,20 @@ mod tests {
         assert_eq!(topic_id.to_string(), "Y8e9mDFfS3uk3MoyyTxk5g");
         assert_eq!(encode(topic_id), text);
         assert_eq!(parse_text(&format!("{text}\n")), Ok(topic_id));
+    }
+
+    #[test]
+    fn a_file_that_was_not_synced_may_be_cut_off() {
+        let text = b"version: 0\ntopic_id: Y8e9mDFfS3uk3MoyyTxk5g";
+        for len in 0..text.len() {
+            let (mut cut, mut zeroed) = (text[..len].to_vec(), text[..len].to_vec());
+            zeroed.resize(text.len(), 0);
+            cut.truncate(len);
+            assert!(is_cut_off(&cut) && is_cut_off(&zeroed), "{len}");
+        }
+        assert!(!is_cut_off(text));
+        assert!(!is_cut_off(b"version: 1"));
+        assert!(!is_cut_off(b"version: 0\ntopic_id: \xff"));
     }
 
     #[test]

@@ -311,13 +311,29 @@ fn a_made_partition_has_its_topic_id_and_one_half_made_is_empty() {
     enumerate_crashes(
         &start,
         SEEDS,
-        |fs| drop(open(fs).and_then(|it| it.create_partition(&partition(), id(5)))),
+        |fs| {
+            let synced = open(fs).and_then(|it| {
+                let made = it.create_partition(&partition(), id(5))?;
+                it.sync_partition(&made)
+            });
+            assert!(synced.is_ok() || fs.is_cut());
+        },
         |left, point| {
             let directory = open(left).unwrap();
             let path = directory.partition_path(&partition());
             let topic_id = match directory.scan().unwrap().partitions.as_slice() {
                 [] => None,
-                [found] => partition_metadata::read(left, &found.path).unwrap(),
+                [found] => {
+                    let topic_id = partition_metadata::read(left, &found.path).unwrap();
+                    let is_unfinished = directory.is_unfinished(found).unwrap();
+                    assert_eq!(is_unfinished, topic_id.is_none(), "{point:?}");
+                    if is_unfinished {
+                        directory.finish_partition(found, id(6)).unwrap();
+                        let finished = partition_metadata::read(left, &found.path);
+                        assert_eq!(finished.unwrap(), Some(id(6)));
+                    }
+                    topic_id
+                }
                 _ => unreachable!("one was made"),
             };
             assert!(

@@ -18,7 +18,10 @@ use super::{
     segment::Segment,
     snapshot,
 };
-use crate::fs::{Access, File};
+use crate::{
+    directory::PARTITION_METADATA,
+    fs::{Access, File},
+};
 
 impl Log {
     /// Puts everything that was appended before the call on disk, without keeping anyone from appending.
@@ -215,11 +218,25 @@ impl Log {
     }
 
     pub(super) fn sync_names(&self) -> Result<(), Fault> {
+        if self.dir_dirty.load(Ordering::Acquire) {
+            self.sync_topic_id()?;
+        }
         self.sync_dir_if(&self.names_dirty, &self.dir)?;
         self.is_named.store(true, Ordering::Release);
         match self.dir.parent() {
             Some(parent) => self.sync_dir_if(&self.dir_dirty, parent),
             None => Ok(()),
+        }
+    }
+
+    /// What the directory is called is worth nothing without whose it is.
+    fn sync_topic_id(&self) -> Result<(), Fault> {
+        let path = self.dir.join(PARTITION_METADATA);
+        match self.fs.open(&path, Access::Read) {
+            Ok(file) => self.sync(&*file, &path),
+            // Not of a log directory.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(Fault::new("open", &path, error)),
         }
     }
 

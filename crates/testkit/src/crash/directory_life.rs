@@ -164,8 +164,10 @@ impl<'a> Life<'a> {
         self.begin(topic, Some(id));
         let partition = TopicPartition::new(topic, 0);
         let made = self.directory.create_partition(&partition, id);
+        let made = made.expect("made");
+        self.directory.sync_partition(&made).expect("synced");
         self.done(topic);
-        made.expect("made")
+        made
     }
 
     fn next_unique(&mut self) -> Uuid {
@@ -243,6 +245,7 @@ impl Scenario for DirectoryLife {
             .directory
             .create_future_partition(&moved, Uuid([4; 16]), unique);
         let future = made.expect("made");
+        life.directory.sync_partition(&future).expect("synced");
         put_files(&*fs, &future);
         life.begin("moved", Some(Uuid([4; 16])));
         let moved = life.directory.promote_future(&future).expect("promoted");

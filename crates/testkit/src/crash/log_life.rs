@@ -54,7 +54,7 @@ pub(super) enum Act {
 /// What the log must hold after a power cut.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LogPromise {
-    /// Whether the partition's directory must be there.
+    /// Whether the partition's directory must be there: once the log was flushed.
     pub(super) is_made: bool,
     /// What was appended, durable or not.
     pub(super) written: Vec<Record>,
@@ -73,6 +73,12 @@ pub(super) struct LogPromise {
     pub(super) epoch: i32,
     /// Numbers the values.
     values: u64,
+}
+
+impl LogPromise {
+    fn flushed(&mut self, end: i64) {
+        (self.is_made, self.durable) = (true, end);
+    }
 }
 
 /// A life, act by act.
@@ -150,10 +156,15 @@ pub(super) fn start(fs: &Arc<dyn FileSystem>) -> Option<(LogDirectory, Log)> {
         .complete(&identity, Uuid([7; 16]))
         .expect("formatted");
     let is_clean = directory.take_clean_shutdown().expect("a mark, or none");
-    let found = directory.scan().expect("a list").partitions;
-    let found = found.iter().find(|found| found.role == Role::Current)?;
-    if partition_metadata::read(&**fs, &found.path).expect("an id, or none") != Some(TOPIC_ID) {
-        let unique = Uuid([3; 16]);
+    let all = directory.scan().expect("a list").partitions;
+    let found = all.iter().find(|found| found.role == Role::Current)?;
+    let owner = partition_metadata::read(&**fs, &found.path).expect("an id, or none");
+    if directory.is_unfinished(found).expect("a list") {
+        let finished = directory.finish_partition(found, TOPIC_ID);
+        finished.expect("finished");
+    } else if owner != Some(TOPIC_ID) {
+        // Of each power cut there may be one.
+        let unique = Uuid([u8::try_from(all.len()).expect("a few"); 16]);
         directory.mark_stray(found, unique).expect("set aside");
         return None;
     }
@@ -184,7 +195,6 @@ impl<'a> Life<'a> {
             start(&fs).expect("what was just made")
         });
         promises.change(|promise| {
-            promise.is_made = true;
             promise.written = contents(&log);
             promise.before_cut = None;
             promise.most_start = log.log_start_offset().0;
@@ -219,7 +229,7 @@ impl<'a> Life<'a> {
             }
             Act::Flush => {
                 let end = self.log.flush().expect("a flush").0;
-                self.promises.change(|promise| promise.durable = end);
+                self.promises.change(|promise| promise.flushed(end));
             }
             Act::Checkpoint => self.checkpoint(),
             Act::Roll => self.log.roll(at(0)).expect("a new segment"),
@@ -233,7 +243,7 @@ impl<'a> Life<'a> {
             Act::Unlink => drop(self.log.delete_pending(at(1_000_000)).expect("unlinked")),
             Act::CloseAndOpen => {
                 let end = self.log.close_clean(at(0)).expect("a stop").0;
-                self.promises.change(|promise| promise.durable = end);
+                self.promises.change(|promise| promise.flushed(end));
                 self.write(OffsetCheckpoint::RecoveryPoint, end);
                 self.write(OffsetCheckpoint::LogStart, self.log.log_start_offset().0);
                 let marked = self.directory.mark_clean_shutdown(BrokerEpoch(1));
@@ -330,7 +340,7 @@ impl<'a> Life<'a> {
     fn checkpoint(&self) {
         let point = self.log.checkpoint().expect("a checkpoint").0;
         self.promises.change(|promise| {
-            promise.durable = self.log.durable_end_offset().0;
+            promise.flushed(self.log.durable_end_offset().0);
             let producers = self.log.producers().into_iter();
             promise.sequences = producers
                 .map(|(id, state)| (id.0, state.last_sequence()))
@@ -394,7 +404,8 @@ impl<'a> Life<'a> {
         self.promises.change(|promise| {
             promise.before_cut = None;
             promise.aborted.clear();
-            (promise.least_start, promise.durable) = (offset, offset);
+            promise.flushed(offset);
+            promise.least_start = offset;
         });
         self.write(OffsetCheckpoint::RecoveryPoint, offset);
     }
