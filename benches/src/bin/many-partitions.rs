@@ -10,7 +10,7 @@ use ottla_records::{
     validate::{Rules, validate_produce_batch},
 };
 use ottla_storage::{
-    Log, LogConfig, OpenState,
+    Log, LogConfig, OpenState, close_together,
     directory::{LogDirectory, OffsetCheckpoint, PartitionDirectory, PartitionOffsets, Role},
     fs::{FileSystem, OsFileSystem},
 };
@@ -40,10 +40,13 @@ fn main() -> Result<(), Failure> {
     };
     let directory = LogDirectory::open(Arc::clone(&bench.fs), home.path())?;
     let logs = bench.fill(&directory, count)?;
-    bench.stop(&directory, &logs, true)?;
+    bench.stop(&directory, &logs, "stopped")?;
     drop(logs);
     let logs = bench.start(&directory, "after a clean stop")?;
-    bench.stop(&directory, &logs, false)?;
+    bench.stop(&directory, &logs, "stopped, untouched")?;
+    drop(logs);
+    let logs = bench.start(&directory, "after a clean stop, untouched")?;
+    bench.checkpoint(&directory, &logs)?;
     drop(logs);
     let logs = bench.start(&directory, "after a crash")?;
     bench.touch(&logs)
@@ -69,29 +72,29 @@ impl Bench {
         })
     }
 
-    fn stop(&self, directory: &LogDirectory, logs: &[Log], clean: bool) -> Result<(), Failure> {
-        let what = if clean {
-            "stopped"
-        } else {
-            "checkpointed, then one batch each"
-        };
+    fn stop(&self, directory: &LogDirectory, logs: &[Log], what: &str) -> Result<(), Failure> {
         let points = measured(what, logs.len(), || {
+            let all: Vec<&Log> = logs.iter().collect();
+            let closed = close_together(&*self.fs, &all, self.threads, now());
+            let points = closed.into_iter().collect::<Result<Vec<_>, _>>()?;
+            Ok((0..).map(name).zip(points).collect::<PartitionOffsets>())
+        })?;
+        directory.write_checkpoint(OffsetCheckpoint::RecoveryPoint, &points)?;
+        directory.mark_clean_shutdown(BrokerEpoch(1))?;
+        Ok(())
+    }
+
+    /// What a crash after this leaves is not all written down.
+    fn checkpoint(&self, directory: &LogDirectory, logs: &[Log]) -> Result<(), Failure> {
+        let points = measured("checkpointed, then one batch each", logs.len(), || {
             self.each(logs, |index, log| {
-                let point = if clean {
-                    log.close_clean(now())?
-                } else {
-                    let point = log.checkpoint()?;
-                    append(log)?;
-                    point
-                };
+                let point = log.checkpoint()?;
+                append(log)?;
                 Ok((name(index), point))
             })
         })?;
         let points: PartitionOffsets = points.into_iter().collect();
         directory.write_checkpoint(OffsetCheckpoint::RecoveryPoint, &points)?;
-        if clean {
-            directory.mark_clean_shutdown(BrokerEpoch(1))?;
-        }
         Ok(())
     }
 

@@ -611,10 +611,19 @@ impl Directories {
             .find(|directory| directory.id == partition.directory())
     }
 
-    /// Writes the checkpoints of every directory that is online; gives the first failure.
-    pub(crate) fn checkpoint(&self, partitions: &[Arc<Partition>]) -> Result<(), DirectoryError> {
+    pub(crate) fn fs(&self) -> &dyn FileSystem {
+        &*self.fs
+    }
+
+    /// Writes the checkpoints of every directory that is online, but those `except`ed; gives the first
+    /// failure.
+    pub(crate) fn checkpoint(
+        &self,
+        partitions: &[Arc<Partition>],
+        except: &BTreeSet<Uuid>,
+    ) -> Result<(), DirectoryError> {
         let mut outcome = Ok(());
-        for directory in self.online() {
+        for directory in self.online().filter(|home| !except.contains(&home.id)) {
             let written = self.noted(directory, directory.write_checkpoints(partitions));
             outcome = outcome.and(written);
         }

@@ -10,7 +10,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
-use ottla_storage::{Fault, StorageError};
+use ottla_storage::{Fault, Log, StorageError, close_together};
 use ottla_types::{Now, Offset, Uuid};
 
 use crate::{
@@ -19,6 +19,9 @@ use crate::{
     output::Output,
     partition::Partition,
 };
+
+/// Threads that close logs: each waits for the disk most of the time.
+const CLOSERS: usize = 8;
 
 /// A log directory that has just been taken offline.
 #[derive(Clone, Debug)]
@@ -157,7 +160,7 @@ impl Node {
                 }
             }
         }
-        let written = self.directories().checkpoint(&partitions);
+        let written = self.directories().checkpoint(&partitions, &BTreeSet::new());
         self.follow_failures(now, out);
         outcome?;
         written
@@ -169,21 +172,27 @@ impl Node {
     /// # Errors
     /// When something could not be written; the next start then recovers that directory.
     pub fn close(&self, now: Now) -> Result<(), DirectoryError> {
-        let mut partitions = self.all_partitions();
-        partitions.retain(|partition| self.directories().fault_of(partition.directory()).is_none());
+        let partitions = self.all_partitions();
         let mut outcome = Ok(());
         let mut unclean = BTreeSet::new();
-        // One log that cannot be closed does not keep the others from it.
-        let closed = self.in_parallel(&partitions, |partition| {
-            partition.log().close_clean(now).map(drop)
-        });
-        for (partition, closed) in partitions.iter().zip(closed) {
-            if let Err(fault) = closed {
-                unclean.insert(partition.directory());
-                outcome = outcome.and(Err(fault));
+        for directory in self.directories().online() {
+            let inside = |partition: &&Arc<Partition>| partition.directory() == directory.id();
+            let logs: Vec<_> = partitions
+                .iter()
+                .filter(inside)
+                .map(|it| it.log())
+                .collect();
+            let logs: Vec<&Log> = logs.iter().map(|log| &**log).collect();
+            // One log that cannot be closed does not keep the others from it.
+            for closed in close_together(self.directories().fs(), &logs, CLOSERS, now) {
+                if let Err(fault) = closed {
+                    unclean.insert(directory.id());
+                    outcome = outcome.and(Err(fault));
+                }
             }
         }
-        let written = self.directories().checkpoint(&partitions);
+        // What a log says that could not be closed may not be on disk.
+        let written = self.directories().checkpoint(&partitions, &unclean);
         if written.is_ok() {
             self.directories()
                 .mark_clean(self.broker_epoch(), &unclean)?;

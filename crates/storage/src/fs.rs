@@ -189,6 +189,17 @@ pub trait FileSystem: Debug + Send + Sync {
         Ok(None)
     }
 
+    /// Makes everything on the volumes that these paths are on survive a power cut, as syncs of all
+    /// their files and directories would. `false` where that cannot be, or a failure would go unseen:
+    /// nothing was synced then.
+    ///
+    /// # Errors
+    /// What the system says; the caller must then treat all that was not synced as lost.
+    fn sync_volumes(&self, paths: &[&Path]) -> io::Result<bool> {
+        let _ = paths;
+        Ok(false)
+    }
+
     /// The files that logs keep open. One count for all file systems of a process, if not said
     /// otherwise: the system limits the descriptors of a process.
     fn open_files(&self) -> &OpenFiles {

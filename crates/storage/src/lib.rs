@@ -46,5 +46,5 @@ pub use log::{
     AbortedTransaction, AppendError, Appended, CleanError, CleanTools, Cleaned, Cut, Dirtiness,
     Fault, FirstBatch, Full, Log, LogConfig, OffsetMap, OpenState, Origin, Pace, ProducerBatch,
     ProducerState, ReadError, Recovered, Slice, StorageError, TimestampedOffset, Verification,
-    VerificationGuard, filthiest,
+    VerificationGuard, close_together, filthiest,
 };

@@ -33,6 +33,7 @@ use crate::fs::FileSystem;
 mod append;
 mod buffers;
 mod clean;
+mod close;
 mod config;
 mod embedded;
 mod epochs;
@@ -62,6 +63,7 @@ mod walk;
 
 pub use append::Appended;
 pub use clean::{CleanError, CleanTools, Cleaned, Dirtiness, Full, OffsetMap, Pace, filthiest};
+pub use close::close_together;
 pub use config::LogConfig;
 pub use error::{AppendError, Fault, ReadError, StorageError};
 pub use lookup::{AbortedTransaction, TimestampedOffset};
@@ -114,6 +116,8 @@ pub struct Log {
     dir_dirty: AtomicBool,
     /// Whether no power cut takes the name of the first segment.
     is_named: AtomicBool,
+    /// Whether whoever closes it syncs the volume.
+    syncs_later: AtomicBool,
     /// Whether no file may be changed any more. Set under `flushing` and `writer`.
     closed: AtomicBool,
     fault: OnceLock<Fault>,
@@ -142,6 +146,8 @@ struct Writer {
 struct Flushing {
     /// Offsets of the producer snapshots on disk.
     snapshots: BTreeSet<i64>,
+    /// Whether the file of epochs was written, and waits for its name.
+    has_new_epochs: bool,
 }
 
 /// Files that wait for their last readers.

@@ -232,6 +232,11 @@ impl FileSystem for Watched {
         self.0.disk.sync_dir(path)
     }
 
+    fn sync_volumes(&self, paths: &[&Path]) -> io::Result<bool> {
+        self.0.before_step();
+        self.0.disk.sync_volumes(paths)
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         self.0.disk.lock(path)
     }

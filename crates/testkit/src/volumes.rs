@@ -175,6 +175,19 @@ impl FileSystem for Volumes {
         }
     }
 
+    fn sync_volumes(&self, paths: &[&Path]) -> io::Result<bool> {
+        for volume in self.volumes.values() {
+            if paths.iter().any(|path| {
+                self.volume(path)
+                    .is_ok_and(|of_path| std::ptr::eq(of_path, volume))
+            }) {
+                volume.check()?;
+                volume.disk.sync_volumes(paths)?;
+            }
+        }
+        Ok(true)
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         self.live(path)?.lock(path)
     }

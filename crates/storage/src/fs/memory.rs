@@ -257,6 +257,10 @@ impl FileSystem for MemoryFileSystem {
         self.state().sync_dir(path)
     }
 
+    fn sync_volumes(&self, _paths: &[&Path]) -> io::Result<bool> {
+        self.state().sync_volume().map(|()| true)
+    }
+
     fn open_files(&self) -> &OpenFiles {
         &self.open_files
     }

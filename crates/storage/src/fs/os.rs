@@ -4,6 +4,7 @@
 //! `pwritev`, `pread`, `fdatasync`, `fallocate` and open-file-description locks.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, OpenOptions},
     io::{self, IoSlice},
     os::{
@@ -96,6 +97,20 @@ impl FileSystem for OsFileSystem {
         with_room(|| fs::File::open(path))?.sync_all()
     }
 
+    fn sync_volumes(&self, paths: &[&Path]) -> io::Result<bool> {
+        if !tells_failures() {
+            return Ok(false);
+        }
+        let mut volumes = BTreeMap::new();
+        for path in paths {
+            volumes.insert(fs::metadata(path)?.dev(), *path);
+        }
+        for path in volumes.into_values() {
+            rustix::fs::syncfs(with_room(|| fs::File::open(path))?)?;
+        }
+        Ok(true)
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         loop {
             let mut options = OpenOptions::new();
@@ -119,6 +134,16 @@ impl FileSystem for OsFileSystem {
 
 fn with_room<T>(open: impl Fn() -> io::Result<T>) -> io::Result<T> {
     OpenFiles::of_process().with_room(open)
+}
+
+/// Whether `syncfs` says that something could not be written: since Linux 5.8.
+fn tells_failures() -> bool {
+    let system = rustix::system::uname();
+    let release = system.release().to_string_lossy();
+    let mut numbers = release.split(|c: char| !c.is_ascii_digit());
+    let mut number = || numbers.next().and_then(|digits| digits.parse().ok());
+    let version: Option<(u32, u32)> = number().zip(number());
+    version.is_some_and(|version| version >= (5, 8))
 }
 
 fn try_lock(file: &fs::File) -> io::Result<()> {
@@ -352,6 +377,15 @@ mod tests {
         assert_eq!(file.len().unwrap(), 3);
         file.set_len(2).unwrap();
         assert_eq!(file.len().unwrap(), 2);
+    }
+
+    #[test]
+    fn a_volume_is_synced_where_failures_are_told() {
+        let directory = tempfile::tempdir().unwrap();
+        file(&directory).set_len(1).unwrap();
+        let paths = [directory.path(), Path::new("/proc")];
+        let synced = OsFileSystem.sync_volumes(&paths).unwrap();
+        assert_eq!(synced, tells_failures());
     }
 
     #[test]

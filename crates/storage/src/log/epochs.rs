@@ -14,7 +14,7 @@
 //! ```
 //! Spec: KIP-101, KIP-279, KIP-320.
 
-use std::{fmt::Write as _, sync::atomic::Ordering};
+use std::{fmt::Write as _, io::IoSlice, sync::atomic::Ordering};
 
 use ottla_types::{LeaderEpoch, Offset};
 
@@ -22,9 +22,13 @@ use super::{
     Flushing, Log,
     error::{Fault, StorageError},
 };
+use crate::fs::Access;
 
 /// Name of the file.
 pub(crate) const FILE_NAME: &str = "leader-epoch-checkpoint";
+
+/// Its name before it replaces another.
+const NEW_FILE_NAME: &str = "leader-epoch-checkpoint.tmp";
 
 /// The epochs of a log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -233,7 +237,7 @@ impl Log {
     }
 
     /// Writes the epochs, if the file does not say those of all records.
-    pub(super) fn write_epochs(&self, _flushing: &Flushing) -> Result<(), Fault> {
+    pub(super) fn write_epochs(&self, flushing: &mut Flushing) -> Result<(), Fault> {
         if self.epochs_written.load(Ordering::Acquire) >= self.log_end_offset().0 {
             return Ok(());
         }
@@ -242,9 +246,35 @@ impl Log {
             let written = self.epochs_written.swap(i64::MAX, Ordering::AcqRel);
             (epochs.encode(), written)
         };
-        self.replace_epochs(&bytes).inspect_err(|_| {
+        let outcome = if self.syncs_later.load(Ordering::Acquire) {
+            flushing.has_new_epochs = true;
+            self.write_new_epochs(&bytes)
+        } else {
+            self.replace_epochs(&bytes)
+        };
+        outcome.inspect_err(|_| {
             self.epochs_written.fetch_min(written, Ordering::AcqRel);
         })
+    }
+
+    /// Writes the file under a name of its own: it is not synced yet.
+    fn write_new_epochs(&self, bytes: &[u8]) -> Result<(), Fault> {
+        let path = self.dir.join(NEW_FILE_NAME);
+        let written = self.fs.open(&path, Access::Create).and_then(|file| {
+            file.set_len(0)?;
+            file.write_at(&[IoSlice::new(bytes)], 0)
+        });
+        written.map_err(|error| self.failed("write to", &path, error))
+    }
+
+    /// Gives the file its name, if a new one was written that is synced now.
+    pub(super) fn rename_epochs(&self, flushing: &mut Flushing) -> Result<(), Fault> {
+        if !std::mem::take(&mut flushing.has_new_epochs) {
+            return Ok(());
+        }
+        let (from, to) = (self.dir.join(NEW_FILE_NAME), self.dir.join(FILE_NAME));
+        let renamed = self.fs.rename(&from, &to);
+        renamed.map_err(|error| self.failed("rename", &from, error))
     }
 
     /// Forgets all epochs, for good: the records that said them are gone.

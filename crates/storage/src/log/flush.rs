@@ -108,25 +108,6 @@ impl Log {
             .min(self.durable_end_offset())
     }
 
-    /// Flushes everything, writes indexes and producers, and takes no append afterwards. A log closed
-    /// like this, and named clean when it is opened, is not read at its start.
-    ///
-    /// # Errors
-    /// [`StorageError`]; the next start must not be called clean then.
-    pub fn close_clean(&self, _now: Now) -> Result<Offset, StorageError> {
-        let mut flushing = self.flushing.lock();
-        let writer = self.lock_writer()?;
-        self.closed.store(true, Ordering::Release);
-        drop(writer);
-        self.view()
-            .active()
-            .trim()
-            .map_err(|error| self.failed("cut", &self.dir, error))?;
-        self.checkpoint_locked(&mut flushing)?;
-        self.release_files();
-        Ok(self.durable_end_offset())
-    }
-
     /// Leaves the files as they are, for good: the directory is about to be removed, and another log
     /// may come to lie at its path. Whoever has opened files may read on.
     pub fn abandon(&self) {
@@ -135,15 +116,12 @@ impl Log {
         self.closed.store(true, Ordering::Release);
     }
 
-    fn checkpoint_locked(&self, flushing: &mut Flushing) -> Result<(), StorageError> {
+    pub(super) fn checkpoint_locked(&self, flushing: &mut Flushing) -> Result<(), StorageError> {
         self.check_in_service()?;
         let (active, at, producers) = {
             let _writer = self.writer.lock();
             let active = self.view().active().clone();
-            active
-                .largest_timestamp()
-                .map_err(|error| Fault::new("read", &active.path(Kind::TimeIndex), error))?;
-            active.push_largest_timestamp();
+            self.end_time_index(&active)?;
             (
                 active,
                 self.log_end_offset(),
@@ -155,8 +133,32 @@ impl Log {
         self.seal_closed_segments(flushing)?;
         self.write_indexes(&active, None)?;
         self.sync_names()?;
+        self.write_checkpoint(flushing, at, &producers)
+    }
+
+    /// Adds the last entry of the time index.
+    pub(super) fn end_time_index(&self, active: &Segment) -> Result<(), Fault> {
+        active
+            .largest_timestamp()
+            .map_err(|error| Fault::new("read", &active.path(Kind::TimeIndex), error))?;
+        active.push_largest_timestamp();
+        Ok(())
+    }
+
+    /// Writes the producers of the end of a log that takes no append.
+    pub(super) fn write_last_snapshot(&self, flushing: &mut Flushing) -> Result<(), StorageError> {
+        let producers = snapshot::encode(&self.producers.lock());
+        self.write_checkpoint(flushing, self.log_end_offset(), &producers)
+    }
+
+    fn write_checkpoint(
+        &self,
+        flushing: &mut Flushing,
+        at: Offset,
+        producers: &[u8],
+    ) -> Result<(), StorageError> {
         if !flushing.snapshots.contains(&at.0) {
-            self.write_snapshot(flushing, at.0, &producers)?;
+            self.write_snapshot(flushing, at.0, producers)?;
             self.drop_stray_snapshots(flushing, at.0)?;
         }
         self.sync_names()?;
@@ -175,11 +177,11 @@ impl Log {
         self.durable_end
             .fetch_max(view.active().base(), Ordering::AcqRel);
         // Those that compaction writes have their indexes (E2).
-        self.write_epochs(&flushing)?;
+        self.write_epochs(&mut flushing)?;
         self.seal_closed_segments(&mut flushing)
     }
 
-    fn flush_batches(&self) -> Result<Offset, StorageError> {
+    pub(super) fn flush_batches(&self) -> Result<Offset, StorageError> {
         let view = self.view();
         self.sync_segments(&view, view.segments.len())?;
         self.sync_names()?;
@@ -209,6 +211,9 @@ impl Log {
     }
 
     pub(super) fn sync(&self, file: &dyn File, path: &Path) -> Result<(), Fault> {
+        if self.syncs_later.load(Ordering::Acquire) {
+            return Ok(());
+        }
         file.sync_data().map_err(|error| {
             let fault = Fault::new("sync", path, error);
             // Whatever the reason: what was written is lost, and nobody knows how much.
@@ -218,7 +223,8 @@ impl Log {
     }
 
     pub(super) fn sync_names(&self) -> Result<(), Fault> {
-        if self.dir_dirty.load(Ordering::Acquire) {
+        let is_left = self.syncs_later.load(Ordering::Acquire);
+        if self.dir_dirty.load(Ordering::Acquire) && !is_left {
             self.sync_topic_id()?;
         }
         self.sync_dir_if(&self.names_dirty, &self.dir)?;
@@ -249,6 +255,9 @@ impl Log {
     }
 
     pub(super) fn sync_dir(&self, dir: &Path) -> Result<(), Fault> {
+        if self.syncs_later.load(Ordering::Acquire) {
+            return Ok(());
+        }
         self.fs.sync_dir(dir).map_err(|error| {
             let fault = Fault::new("sync", dir, error);
             // It was not even opened then: to be tried again.
@@ -294,7 +303,9 @@ impl Log {
                 .retain(|(at, _)| *at != offset);
         }
         self.sync_names()?;
-        unsealed.iter().for_each(|segment| segment.set_sealed(true));
+        for (segment, _) in unsealed {
+            segment.set_sealed(true);
+        }
         Ok(())
     }
 

@@ -36,10 +36,9 @@ impl Log {
     pub(super) fn write_indexes(&self, segment: &Segment, next: Option<i64>) -> Result<(), Fault> {
         // An append adds to the time index first: what it adds meanwhile does no harm.
         let offsets = segment.offsets.lock().pending();
-        let times = segment.times.lock().index.pending();
-        let aborted = pending_if_any(&segment.aborted);
+        let has_times = segment.times.lock().index.pending().is_some();
         let is_passed = next.is_some_and(|next| next <= self.checkpointed.load(Ordering::Acquire));
-        let is_guarded = is_passed && (offsets.is_some() || times.is_some());
+        let is_guarded = is_passed && (offsets.is_some() || has_times);
         let end = match &offsets {
             Some(pending) => pending.end(),
             None => (segment.offsets.lock().on_disk() * OffsetEntry::SIZE).saturate(),
@@ -51,14 +50,7 @@ impl Log {
             self.index_file(segment, Kind::OffsetIndex)?
                 .cut(pending.keep)?;
         }
-        if let Some(pending) = &times {
-            self.index_file(segment, Kind::TimeIndex)?.write(pending)?;
-            segment.times.lock().index.persisted(pending);
-        }
-        if let Some(pending) = &aborted {
-            self.index_file(segment, Kind::TxnIndex)?.write(pending)?;
-            segment.aborted.lock().persisted(pending);
-        }
+        self.write_indexes_but_offsets(segment)?;
         if is_guarded {
             let file = self.index_file(segment, Kind::OffsetIndex)?;
             if let Some(pending) = &offsets {
@@ -73,6 +65,53 @@ impl Log {
             segment.offsets.lock().persisted(pending);
         }
         Ok(())
+    }
+
+    /// Writes what the index files of the last segment lack but the offset index, which relies on the
+    /// others ([X1](self)), when it need not be cut.
+    pub(super) fn write_indexes_but_offsets(&self, segment: &Segment) -> Result<(), Fault> {
+        let times = segment.times.lock().index.pending();
+        if let Some(pending) = &times {
+            self.index_file(segment, Kind::TimeIndex)?.write(pending)?;
+            segment.times.lock().index.persisted(pending);
+        }
+        if let Some(pending) = &pending_if_any(&segment.aborted) {
+            self.index_file(segment, Kind::TxnIndex)?.write(pending)?;
+            segment.aborted.lock().persisted(pending);
+        }
+        Ok(())
+    }
+
+    /// Writes what the offset index lacks, when the other index files are on disk.
+    pub(super) fn write_offset_index(&self, segment: &Segment) -> Result<(), Fault> {
+        let offsets = segment.offsets.lock().pending();
+        if let Some(pending) = &offsets {
+            self.index_file(segment, Kind::OffsetIndex)?
+                .write(pending)?;
+            segment.offsets.lock().persisted(pending);
+        }
+        Ok(())
+    }
+
+    /// Whether an index file of the segment is longer than what counts in it.
+    pub(super) fn is_index_longer(&self, segment: &Segment) -> Result<bool, Fault> {
+        let offsets = segment.offsets.lock().pending();
+        let times = segment.times.lock().index.pending();
+        let longer = |kind, pending: Option<Pending>| {
+            let Some(pending) = pending else {
+                return Ok(false);
+            };
+            let path = segment.path(kind);
+            match self.fs.metadata(&path) {
+                Ok(metadata) => Ok(metadata.len > pending.keep),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+                Err(error) => Err(self.failed("look at", &path, error)),
+            }
+        };
+        let aborted = pending_if_any(&segment.aborted);
+        Ok(longer(Kind::OffsetIndex, offsets)?
+            || longer(Kind::TimeIndex, times)?
+            || longer(Kind::TxnIndex, aborted)?)
     }
 
     fn index_file(&self, segment: &Segment, kind: Kind) -> Result<IndexFile<'_>, Fault> {

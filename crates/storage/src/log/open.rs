@@ -517,6 +517,7 @@ impl Opening {
             dir: self.dir,
             flushing: Mutex::new(Flushing {
                 snapshots: self.present.snapshots,
+                has_new_epochs: false,
             }),
             writer: Mutex::new(Writer {
                 config: Arc::new(self.config),
@@ -547,6 +548,7 @@ impl Opening {
             names_dirty: AtomicBool::new(self.names_dirty || !self.start.clean),
             dir_dirty: AtomicBool::new(self.is_new_dir || !self.start.clean),
             is_named: AtomicBool::new(self.start.clean && !self.names_dirty),
+            syncs_later: AtomicBool::new(false),
             closed: AtomicBool::new(false),
             fault: OnceLock::new(),
         };

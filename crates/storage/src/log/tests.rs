@@ -11,6 +11,7 @@ use super::{AppendError, Appended, Log, LogConfig, OpenState, Recovered};
 use crate::fs::{FileSystem, MemoryFileSystem};
 
 mod cleaning;
+mod closing;
 mod crash;
 mod descriptors;
 mod durability;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use ottla_storage::{
-    Log, LogConfig, OpenState,
+    Log, LogConfig, OpenState, close_together,
     directory::{
         Identity, LogDirectory, OffsetCheckpoint, PartitionOffsets, Role, partition_metadata,
     },
@@ -47,6 +47,8 @@ pub(super) enum Act {
     Unlink,
     /// Stops in good order and starts again.
     CloseAndOpen,
+    /// The same, as one log of many.
+    CloseTogetherAndOpen,
     /// Is killed and starts again.
     KillAndOpen,
 }
@@ -241,8 +243,8 @@ impl<'a> Life<'a> {
                 self.log.apply_retention(at(0), end).expect("retention");
             }
             Act::Unlink => drop(self.log.delete_pending(at(1_000_000)).expect("unlinked")),
-            Act::CloseAndOpen => {
-                let end = self.log.close_clean(at(0)).expect("a stop").0;
+            Act::CloseAndOpen | Act::CloseTogetherAndOpen => {
+                let end = self.close(matches!(act, Act::CloseTogetherAndOpen));
                 self.promises.change(|promise| promise.flushed(end));
                 self.write(OffsetCheckpoint::RecoveryPoint, end);
                 self.write(OffsetCheckpoint::LogStart, self.log.log_start_offset().0);
@@ -253,6 +255,18 @@ impl<'a> Life<'a> {
             Act::KillAndOpen => return self.reopen(),
         }
         self
+    }
+
+    fn close(&self, together: bool) -> i64 {
+        let closed = if together {
+            // The others are closed already.
+            let many = [&self.log; 8];
+            let closed = close_together(&*self.fs, &many, 1, at(0));
+            closed.into_iter().next().expect("an outcome")
+        } else {
+            self.log.close_clean(at(0))
+        };
+        closed.expect("a stop").0
     }
 
     fn reopen(self) -> Self {
@@ -651,4 +665,11 @@ const CLEAN_SHUTDOWN: &[Act] = &[
     Act::End(2, false),
     Act::CloseAndOpen,
     Act::Append(&[80]),
+    Act::CloseTogetherAndOpen,
+    Act::Lead,
+    Act::Roll,
+    Act::Produce(1, &[500]),
+    Act::Append(&[90]),
+    Act::CloseTogetherAndOpen,
+    Act::Append(&[91]),
 ];

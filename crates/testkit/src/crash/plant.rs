@@ -31,6 +31,8 @@ enum Rule {
     SkipDirectorySync(Naming, &'static [&'static str]),
     /// What a rename would replace is removed first.
     RemoveFirst(&'static [&'static str]),
+    /// Syncing the volume does nothing.
+    SkipVolumeSync,
     /// A rename waits for the next change of another kind in its directory: a removal or a sync.
     RenameLate(&'static [&'static str]),
 }
@@ -106,6 +108,10 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "metadata-snapshot-renamed-before-sync",
         rule: Rule::SyncLate(&[".checkpoint.part"], &[".checkpoint"]),
+    },
+    Bug {
+        name: "volume-sync-skipped",
+        rule: Rule::SkipVolumeSync,
     },
     Bug {
         name: "recovery-point-renamed-after-what-follows",
@@ -290,6 +296,13 @@ impl FileSystem for Planted {
             return Ok(());
         }
         self.0.inner.sync_dir(path)
+    }
+
+    fn sync_volumes(&self, paths: &[&Path]) -> io::Result<bool> {
+        match self.0.rule {
+            Rule::SkipVolumeSync => Ok(true),
+            _ => self.0.inner.sync_volumes(paths),
+        }
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {

@@ -195,6 +195,12 @@ impl<P: Clone + Send + Sync + 'static> FileSystem for Recorded<P> {
         self.0.disk.sync_dir(path)
     }
 
+    fn sync_volumes(&self, paths: &[&Path]) -> io::Result<bool> {
+        let first = paths.first().copied().unwrap_or_else(|| Path::new("/"));
+        self.0.before("sync the volume of", first);
+        self.0.disk.sync_volumes(paths)
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Lock>> {
         self.0.disk.lock(path)
     }

@@ -279,6 +279,20 @@ impl State {
         Ok(())
     }
 
+    pub(super) fn sync_volume(&mut self) -> io::Result<()> {
+        self.step()?;
+        if std::mem::take(&mut self.faults.fail_sync) {
+            for node in self.nodes.values_mut() {
+                if let Node::File(file) = node {
+                    file.pending.clear();
+                }
+            }
+            return Err(failed_sync());
+        }
+        self.sync_all();
+        Ok(())
+    }
+
     pub(super) fn write(&mut self, id: Id, mut bytes: Vec<u8>, offset: u64) -> io::Result<()> {
         self.check_power()?;
         let offset = usize::try_from(offset).map_err(io::Error::other)?;
