@@ -36,13 +36,13 @@ pub(crate) fn repair(fs: &dyn FileSystem, dir: &Path) -> Result<Present, Fault> 
         dir,
         is_dirty: false,
     };
-    let entries = repair.list()?;
+    let mut entries = repair.list()?;
     if entries.iter().any(|(name, _)| name.suffix.is_some()) {
         repair.remove_unfinished(&entries)?;
         repair.finish_swap()?;
+        entries = repair.list()?;
     }
     let mut present = Present::default();
-    let entries = repair.list()?;
     for (name, len) in &entries {
         match name.kind {
             Kind::Log => drop(present.logs.insert(name.offset, *len)),
