@@ -2,7 +2,12 @@
 //!
 //! A new image is published after what it demands is done (N3).
 
-use std::{panic::resume_unwind, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::resume_unwind,
+    sync::Arc,
+    time::Duration,
+};
 
 use ottla_config::{ConfigError, ConfigMap, TopicConfig};
 use ottla_metadata::{
@@ -75,16 +80,31 @@ impl Node {
                     None => {}
                 }
             }
+            // All partitions of a topic share one.
+            let topics = missing.chunk_by(|(a, ..), (b, ..)| a.id == b.id);
+            let first = topics.filter_map(<[_]>::first);
+            let configs: BTreeMap<_, _> = first
+                .map(|(topic, ..)| {
+                    (
+                        topic.id,
+                        self.topic_config(&image, &topic.name).map(Arc::new),
+                    )
+                })
+                .collect();
             let opened = self.in_parallel(&missing, |(topic, index, record)| {
-                self.open(now, &image, topic, *index, record)
+                let config = match configs.get(&topic.id) {
+                    Some(Ok(config)) => Arc::clone(config),
+                    _ => Arc::new(self.topic_config(&image, &topic.name)?),
+                };
+                self.open(now, config, topic, *index, record)
             });
             let mut hosted = Vec::new();
             for ((topic, index, record), opened) in missing.iter().zip(opened) {
                 match opened {
                     Ok(partition) => {
-                        hosted.push((*topic, Arc::clone(&partition)));
                         self.note_directory(record, &partition);
                         self.host(&partition, out);
+                        hosted.push((*topic, partition));
                     }
                     Err(source) => faults.push(ApplyFault {
                         topic: Arc::clone(&topic.name),
@@ -125,12 +145,11 @@ impl Node {
     fn open(
         &self,
         now: Now,
-        image: &Image,
+        config: Arc<TopicConfig>,
         topic: &Arc<Topic>,
         index: PartitionIndex,
         record: &PartitionRecord,
     ) -> Result<Arc<Partition>, DirectoryError> {
-        let config = self.topic_config(image, &topic.name)?;
         let assigned = record.directory_of(self.node_id());
         let assigned = assigned.unwrap_or(Uuid::UNASSIGNED_DIR);
         let opened =
@@ -232,14 +251,17 @@ impl Node {
                 self.set_config(config);
             }
         }
-        for partition in self.partitions_cell().load().iter() {
-            let is_changed = changed.iter().any(|resource| {
-                resource.kind == ConfigKind::TOPIC && resource.name == partition.topic()
-            });
-            if (of_brokers || is_changed)
-                && let Ok(config) = self.topic_config(image, partition.topic())
+        let topics = changed.iter().filter(|it| it.kind == ConfigKind::TOPIC);
+        let topics: BTreeSet<&str> = topics.map(|topic| &*topic.name).collect();
+        let partitions = self.partitions_cell().load();
+        for of_topic in partitions.topics() {
+            let name = of_topic.first().map_or("", |first| first.topic());
+            if (of_brokers || topics.contains(name))
+                && let Ok(config) = self.topic_config(image, name).map(Arc::new)
             {
-                partition.reconfigure(config, out);
+                for partition in of_topic {
+                    partition.reconfigure(Arc::clone(&config), out);
+                }
             }
         }
     }

@@ -114,11 +114,13 @@ pub struct Directory {
 }
 
 /// The offsets of one log directory's checkpoint files.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Checkpoints {
     recovery_points: PartitionOffsets,
     log_starts: PartitionOffsets,
     high_watermarks: PartitionOffsets,
+    /// Whether the files may say something else, since one could not be written.
+    is_unsure: bool,
 }
 
 impl Checkpoints {
@@ -129,6 +131,7 @@ impl Checkpoints {
             recovery_points: read(OffsetCheckpoint::RecoveryPoint),
             log_starts: read(OffsetCheckpoint::LogStart),
             high_watermarks: read(OffsetCheckpoint::HighWatermark),
+            is_unsure: false,
         }
     }
 
@@ -160,8 +163,7 @@ impl Directory {
         if checkpoints.name(partition) {
             let mut without = checkpoints.clone();
             without.remove(partition);
-            without.write(&self.handle)?;
-            *checkpoints = without;
+            self.replace_checkpoints(&mut checkpoints, without)?;
         }
         drop(checkpoints);
         self.change_first_dirty(|offsets| offsets.remove(partition).is_some())
@@ -188,13 +190,27 @@ impl Directory {
                 .insert(name.clone(), log.recovery_point());
             now.high_watermarks.insert(name, partition.high_watermark());
         }
-        // If this fails, the files may name the partitions of before and those of now.
-        checkpoints
-            .recovery_points
-            .extend(now.recovery_points.clone());
-        now.write(&self.handle)?;
-        *checkpoints = now;
-        Ok(())
+        if *checkpoints == now {
+            return Ok(());
+        }
+        self.replace_checkpoints(&mut checkpoints, now)
+    }
+
+    /// If this fails, the files may name the partitions of before and the new ones.
+    fn replace_checkpoints(
+        &self,
+        checkpoints: &mut Checkpoints,
+        new: Checkpoints,
+    ) -> Result<(), StorageDirectoryError> {
+        let written = new.write(&self.handle);
+        if written.is_ok() {
+            *checkpoints = new;
+            checkpoints.is_unsure = false;
+        } else {
+            checkpoints.recovery_points.extend(new.recovery_points);
+            checkpoints.is_unsure = true;
+        }
+        written
     }
 
     /// Writes the cleaner's checkpoint if `change` says that it changed.

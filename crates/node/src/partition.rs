@@ -109,7 +109,7 @@ impl Partition {
     pub(crate) fn new(
         identity: PartitionIdentity,
         home: Home,
-        config: TopicConfig,
+        config: Arc<TopicConfig>,
         leader: Leader,
         lag_time_max: Duration,
     ) -> Self {
@@ -118,7 +118,7 @@ impl Partition {
         Self {
             identity,
             home: ArcSwap::from_pointee(home),
-            config: ArcSwap::from_pointee(config),
+            config: ArcSwap::new(config),
             high_watermark: AtomicI64::new(high_watermark.0),
             leader_epoch: AtomicI32::new(epoch.0),
             state: Mutex::new(State {
@@ -195,11 +195,11 @@ impl Partition {
     }
 
     /// Takes over a changed topic configuration.
-    pub(crate) fn reconfigure(&self, config: TopicConfig, out: &mut Vec<Output>) {
+    pub(crate) fn reconfigure(&self, config: Arc<TopicConfig>, out: &mut Vec<Output>) {
         self.log()
             .update_config(crate::log_config::log_config(&config));
         let settings = leader_settings(&config, self.lag_time_max);
-        self.config.store(Arc::new(config));
+        self.config.store(config);
         let mut state = self.state.lock();
         state.leader.settings_changed(settings);
         self.publish(&mut state, out);

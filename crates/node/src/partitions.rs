@@ -44,6 +44,12 @@ impl Partitions {
             .flat_map(|hosted| hosted.iter().flatten())
     }
 
+    /// The partitions, topic by topic.
+    pub(crate) fn topics(&self) -> impl Iterator<Item = Vec<&Arc<Partition>>> {
+        let hosted = self.by_id.values();
+        hosted.map(|hosted| hosted.iter().flatten().collect())
+    }
+
     /// Adds partitions; the list of a topic is copied once, however many of its partitions come.
     pub(crate) fn extend(&mut self, partitions: impl IntoIterator<Item = Arc<Partition>>) {
         let mut of_topic = BTreeMap::<TopicId, Vec<_>>::new();

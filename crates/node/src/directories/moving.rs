@@ -130,8 +130,7 @@ impl Directories {
         with.log_starts.insert(name.clone(), copy.log_start);
         with.high_watermarks
             .insert(name.clone(), copy.high_watermark);
-        self.noted(home, with.write(&home.handle))?;
-        *checkpoints = with;
+        self.noted(home, home.replace_checkpoints(&mut checkpoints, with))?;
         let promoted = home.handle.promote_future(copy.directory);
         let is_refused = |error: &StorageDirectoryError| {
             error
