@@ -208,7 +208,7 @@ impl Broker {
         self.metadata.join();
         self.movers.stop();
         self.cleaners.stop();
-        self.housekeeper.stop(&self.dispatch);
+        self.housekeeper.stop();
         self.workers.stop(&self.dispatch);
         self.node.close(self.clock.now())?;
         info!(

@@ -1,4 +1,5 @@
-//! The thread that does things by the clock: group timers, retention, checkpoints, removals.
+//! What is done by the clock. One thread ends the waits of groups; another has time for the disk:
+//! retention, checkpoints, removals.
 
 use std::{sync::Arc, thread::JoinHandle, time::Duration};
 
@@ -10,7 +11,7 @@ use tracing::error;
 
 use crate::{StartError, clock::Clock, dispatch::Dispatch};
 
-/// Longest sleep, so that a stop is noticed.
+/// Longest sleep.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// A task that comes back.
@@ -20,10 +21,12 @@ struct Recurring {
     task: fn(&Node, Clock, &mut Vec<Output>),
 }
 
-/// The running thread.
+/// The running threads.
 #[derive(Debug)]
 pub(crate) struct Housekeeper {
-    thread: JoinHandle<()>,
+    timers: JoinHandle<()>,
+    chores: JoinHandle<()>,
+    /// Closed to stop them.
     stop: Sender<()>,
 }
 
@@ -35,21 +38,37 @@ impl Housekeeper {
         dispatch: Dispatch,
         deadlines: Receiver<Mono>,
     ) -> Result<Self, StartError> {
-        let (stop, stopped) = bounded(1);
-        let node = Arc::clone(node);
+        let (stop, stopped) = bounded(0);
         let tasks = tasks(config, clock.mono());
-        let thread = std::thread::Builder::new()
-            .name("housekeeper".to_owned())
-            .spawn(move || run(&node, clock, &dispatch, tasks, &deadlines, &stopped))
-            .map_err(StartError::system("start the housekeeping thread"))?;
-        Ok(Self { thread, stop })
+        let chores = {
+            let (node, dispatch, stopped) = (Arc::clone(node), dispatch.clone(), stopped.clone());
+            start("housekeeper", move || {
+                do_chores(&node, clock, &dispatch, tasks, &stopped);
+            })?
+        };
+        let node = Arc::clone(node);
+        let timers = start("timers", move || {
+            keep_time(&node, clock, &dispatch, &deadlines, &stopped);
+        })?;
+        Ok(Self {
+            timers,
+            chores,
+            stop,
+        })
     }
 
-    pub(crate) fn stop(self, dispatch: &Dispatch) {
-        self.stop.send(()).unwrap_or_default();
-        dispatch.deadlines.send(Mono(0)).unwrap_or_default();
-        drop(self.thread.join());
+    pub(crate) fn stop(self) {
+        drop(self.stop);
+        drop(self.timers.join());
+        drop(self.chores.join());
     }
+}
+
+fn start(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StartError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(run)
+        .map_err(StartError::system("start the housekeeping threads"))
 }
 
 fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
@@ -91,26 +110,24 @@ fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
 /// How long the directory of a deleted partition stays.
 const REMOVAL: Duration = Duration::from_secs(60);
 
-fn run(
+fn keep_time(
     node: &Node,
     clock: Clock,
     dispatch: &Dispatch,
-    mut tasks: Vec<Recurring>,
     deadlines: &Receiver<Mono>,
     stopped: &Receiver<()>,
 ) {
     let mut next_tick: Option<Mono> = None;
     loop {
-        let due = tasks.iter().map(|task| task.next).chain(next_tick).min();
-        match deadlines.recv_timeout(clock.until(due, LONGEST)) {
-            Ok(deadline) => {
-                next_tick = Some(next_tick.map_or(deadline, |next| next.min(deadline)));
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
-        if stopped.try_recv().is_ok() {
-            return;
+        crossbeam_channel::select! {
+            recv(stopped) -> _ => return,
+            recv(deadlines) -> deadline => match deadline {
+                Ok(deadline) => {
+                    next_tick = Some(next_tick.map_or(deadline, |next| next.min(deadline)));
+                }
+                Err(_) => return,
+            },
+            default(clock.until(next_tick, LONGEST)) => {}
         }
         let now = clock.now();
         if next_tick.is_some_and(|next| now.mono >= next) {
@@ -119,8 +136,24 @@ fn run(
             dispatch.carry_out(out);
             next_tick = node.next_deadline();
         }
+    }
+}
+
+fn do_chores(
+    node: &Node,
+    clock: Clock,
+    dispatch: &Dispatch,
+    mut tasks: Vec<Recurring>,
+    stopped: &Receiver<()>,
+) {
+    loop {
+        let due = tasks.iter().map(|task| task.next).min();
+        let waited = stopped.recv_timeout(clock.until(due, LONGEST));
+        if waited != Err(RecvTimeoutError::Timeout) {
+            return;
+        }
         for task in &mut tasks {
-            if now.mono >= task.next {
+            if clock.mono() >= task.next {
                 let mut out = Vec::new();
                 (task.task)(node, clock, &mut out);
                 dispatch.carry_out(out);
