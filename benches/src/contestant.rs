@@ -165,9 +165,10 @@ fn start_ottla(
     })
 }
 
-/// The options of Apache's own start script.
-const KAFKA_HEAP: &str = "-Xms1g -Xmx1g";
-const KAFKA_JVM: &str = "-server -XX:+UseG1GC -XX:MaxGCPauseMillis=20 \
+/// The heap of Apache's own start script.
+pub const KAFKA_HEAP: &str = "-Xms1g -Xmx1g";
+/// The other options of that script.
+pub const KAFKA_JVM: &str = "-server -XX:+UseG1GC -XX:MaxGCPauseMillis=20 \
     -XX:InitiatingHeapOccupancyPercent=35 -XX:+ExplicitGCInvokesConcurrent";
 
 fn start_kafka(kit: &Path, directory: TempDir) -> Result<Running, BenchError> {
