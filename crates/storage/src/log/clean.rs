@@ -26,7 +26,13 @@ use std::sync::atomic::Ordering;
 use ottla_records::OutputLimit;
 use ottla_types::{Now, Offset};
 
-use super::{Log, error::StorageError, index::TxnEntry, scan::ScanError, segment::Segment};
+use super::{
+    Log,
+    error::StorageError,
+    index::TxnEntry,
+    scan::{STRETCH, ScanError},
+    segment::Segment,
+};
 
 mod dirtiness;
 mod judge;
@@ -201,6 +207,3 @@ type ScanResult<T> = Result<T, StorageError>;
 fn failed(segment: &Segment, error: ScanError) -> CleanError {
     super::append::scan_failed(segment, error).into()
 }
-
-/// Bytes read or written at once.
-const STRETCH: u64 = 1 << 20;

@@ -11,7 +11,7 @@ use super::{
     files::{self, Kind},
     index::{Entry, OffsetEntry, OnDisk, SparseIndex, TimeEntry, TxnEntry},
     repair::Present,
-    scan::{Scan, ScanError},
+    scan::{STRETCH, Scan, ScanError},
     segment::Parts,
     walk::{Resume, Walk},
 };
@@ -157,7 +157,7 @@ impl Recovery<'_> {
     fn walk(&self, file: &dyn File, resume: Resume) -> io::Result<Outcome> {
         let mut walk = Walk::new(self.base, self.interval, resume);
         let from = walk.position();
-        let mut scan = Scan::new(file, from, self.len);
+        let mut scan = Scan::in_chunks(file, from, self.len, STRETCH);
         let fault = loop {
             let found = match scan.next() {
                 Ok(Some(found)) => found,

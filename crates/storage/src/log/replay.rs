@@ -13,7 +13,7 @@ use super::{
     index::TxnEntry,
     open::Opening,
     producers::{Change, Origin, Producers},
-    scan::{Found, Scan, ScanError},
+    scan::{Found, STRETCH, Scan, ScanError},
     segment::Segment,
     snapshot,
 };
@@ -120,7 +120,7 @@ fn replay_segment(
     };
     let last_aborted = last_aborted(segment)?;
     let file = segment.log()?;
-    let mut scan = Scan::new(&*file, start.position, end);
+    let mut scan = Scan::in_chunks(&*file, start.position, end, STRETCH);
     while let Some(found) = scan.next()? {
         for entry in replay_batch(&mut scan, &found, producers)? {
             if last_aborted.is_none_or(|last| entry.last_offset > last) {

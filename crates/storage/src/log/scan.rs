@@ -17,6 +17,8 @@ pub(crate) struct Scan<'f> {
     chunk: u64,
     buffer: Vec<u8>,
     buffer_at: u64,
+    /// Size of the batch whose front was read last, 0 once more of it was wanted.
+    passed_over: u64,
 }
 
 /// A batch whose front was read.
@@ -65,6 +67,7 @@ impl<'f> Scan<'f> {
             chunk,
             buffer: Vec::new(),
             buffer_at: 0,
+            passed_over: 0,
         }
     }
 
@@ -75,7 +78,12 @@ impl<'f> Scan<'f> {
         }
         let (position, left) = (self.position, self.end - self.position);
         let bad = |error| ScanError::Bad { position, error };
-        let front = self.bytes(position, left.min(FRONT))?;
+        // Of batches that are passed over, and are large, only the fronts are read.
+        let chunk = match self.passed_over < LARGE {
+            true => self.chunk,
+            false => FRONT,
+        };
+        let front = self.bytes(position, left.min(FRONT), chunk)?;
         let header = AnyHeader::parse(front).map_err(bad)?;
         let found = Found { position, header };
         if found.size() > left {
@@ -85,27 +93,30 @@ impl<'f> Scan<'f> {
             }));
         }
         self.position = position + found.size();
+        self.passed_over = found.size();
         Ok(Some(found))
     }
 
     /// The whole batch.
     pub(crate) fn whole(&mut self, found: &Found) -> Result<AnyBatch<'_>, ScanError> {
         let position = found.position;
-        let bytes = self.bytes(position, found.size())?;
+        self.passed_over = 0;
+        let bytes = self.bytes(position, found.size(), self.chunk)?;
         match AnyBatch::parse(bytes) {
             Ok((batch, _)) => Ok(batch),
             Err(error) => Err(ScanError::Bad { position, error }),
         }
     }
 
-    /// `len` bytes at `position`; fewer only if the file is shorter than it should be.
-    fn bytes(&mut self, position: u64, len: u64) -> io::Result<&[u8]> {
+    /// `len` bytes at `position`; fewer only if the file is shorter than it should be. If they have to
+    /// be read, `chunk` bytes are.
+    fn bytes(&mut self, position: u64, len: u64, chunk: u64) -> io::Result<&[u8]> {
         let held: u64 = self.buffer.len().saturate();
         let inside = position >= self.buffer_at && position + len <= self.buffer_at + held;
         if !inside {
             self.buffer.clear();
             self.buffer_at = position;
-            let want = len.max(self.chunk).min(self.end - position);
+            let want = len.max(chunk).min(self.end - position);
             self.file
                 .read_at(&mut self.buffer, want.saturate(), position)?;
         }
@@ -120,3 +131,7 @@ impl<'f> Scan<'f> {
 const FRONT: u64 = 61;
 /// Bytes read at once by those who look at few batches.
 const CHUNK: u64 = 16 << 10;
+/// Bytes read at once by those who read all of a segment.
+pub(crate) const STRETCH: u64 = 1 << 20;
+/// A read of its own costs less than to copy a batch of this size.
+const LARGE: u64 = 4 << 10;
