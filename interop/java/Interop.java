@@ -15,6 +15,7 @@ public final class Interop {
             case "append" -> Fill.append(rest.get(0), Integer.parseInt(rest.get(1)));
             case "read" -> Read.run(rest.get(0), Path.of(rest.get(1)));
             case "versions" -> Versions.run(rest.get(0), Path.of(rest.get(1)));
+            case "keyed" -> Keyed.run(rest.get(0), rest.get(1), Integer.parseInt(rest.get(2)), rest.get(3));
             case "acked" -> Acked.run(rest.get(0), rest.get(1), Path.of(rest.get(2)));
             default -> throw new IllegalArgumentException(args[0]);
         }

@@ -49,6 +49,10 @@ class Node:
                 return line.split("://", 1)[1]
         raise Failure(f"{self.properties} has no advertised.listeners")
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def start(self):
         if not (self.data / "meta.properties").exists():
             self.format()

@@ -114,6 +114,12 @@ pub trait File: Debug + Send + Sync {
     /// What the system says; the caller must then treat all unsynced bytes as lost.
     fn sync_data(&self) -> io::Result<()>;
 
+    /// Says that bytes are not needed in memory soon: what was written of them begins to go to disk, what
+    /// is there may leave memory. A hint, which makes nothing durable.
+    fn let_go(&self, offset: u64, len: u64) {
+        let _ = (offset, len);
+    }
+
     /// The descriptor, for a system call that moves bytes out of the file; `None` if there is none.
     fn descriptor(&self) -> Option<BorrowedFd<'_>> {
         None

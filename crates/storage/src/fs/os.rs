@@ -7,6 +7,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, OpenOptions},
     io::{self, IoSlice},
+    num::NonZeroU64,
     os::{
         fd::{AsFd as _, BorrowedFd},
         unix::fs::MetadataExt as _,
@@ -18,7 +19,11 @@ use std::{
 
 use nix::fcntl::{FcntlArg, fcntl};
 use ottla_types::Saturate;
-use rustix::{buffer::spare_capacity, fs::FallocateFlags, io::Errno};
+use rustix::{
+    buffer::spare_capacity,
+    fs::{Advice, FallocateFlags},
+    io::Errno,
+};
 
 use super::{Access, DirEntry, File, FileSystem, Lock, Metadata, OpenFiles};
 
@@ -239,6 +244,14 @@ impl File for OsFile {
 
     fn sync_data(&self) -> io::Result<()> {
         self.0.sync_data()
+    }
+
+    fn let_go(&self, offset: u64, len: u64) {
+        if let Some(len) = NonZeroU64::new(len) {
+            // Linux begins to write what is dirty of the range before it drops the rest. An error of
+            // that is told by the next sync.
+            rustix::fs::fadvise(&self.0, offset, Some(len), Advice::DontNeed).ok();
+        }
     }
 
     fn descriptor(&self) -> Option<BorrowedFd<'_>> {

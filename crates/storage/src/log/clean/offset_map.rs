@@ -12,6 +12,8 @@
 //! The slots are sorted by hash up to gaps (ordered linear probing), so that a key that is not there is
 //! known to be absent after a few slots even when the map is nearly full.
 
+use std::hint::black_box;
+
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// A map from keys to offsets that takes no more memory than it was given.
@@ -127,6 +129,20 @@ impl OffsetMap {
         is_it.then(|| (slot.next - 1).cast_signed())
     }
 
+    /// Brings into the caches what [`put`](Self::put) and [`get`](Self::get) of these keys will look at:
+    /// for all of them at once, where one after the other would each wait for memory. `homes` is
+    /// scratch.
+    pub(super) fn approach<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k [u8]>,
+        homes: &mut Vec<usize>,
+    ) {
+        homes.clear();
+        homes.extend(keys.map(|key| self.home(hash(key, self.seed).0)));
+        let slots = homes.iter().filter_map(|home| self.slots.get(*home));
+        black_box(slots.fold(0, |mixed, slot| mixed ^ slot.next));
+    }
+
     /// How many keys it holds.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -147,24 +163,35 @@ impl OffsetMap {
 
     /// `None` for an offset that cannot be.
     fn slot_of(&self, key: &[u8], offset: i64) -> Option<Slot> {
-        let hash = xxh3_128_with_seed(key, self.seed);
-        let [high, low] = [hash >> 64, hash & u128::from(u64::MAX)];
+        let (high, low) = hash(key, self.seed);
         Some(Slot {
-            high: u64::try_from(high).ok()?,
-            low: u64::try_from(low).ok()?,
+            high,
+            low,
             next: u64::try_from(offset).ok()?.checked_add(1)?,
         })
     }
 
+    /// The slot from which on a key is looked for.
+    fn home(&self, high: u64) -> usize {
+        let homes = u128::try_from(self.homes).unwrap_or_default();
+        usize::try_from((u128::from(high) * homes) >> 64).unwrap_or_default()
+    }
+
     /// The first slot, from the home of the hash on, that is free or not before it.
     fn find(&self, wanted: Slot) -> usize {
-        let homes = u128::try_from(self.homes).unwrap_or_default();
-        let home = usize::try_from((u128::from(wanted.high) * homes) >> 64).unwrap_or_default();
+        let home = self.home(wanted.high);
         let slots = self.slots.get(home..).unwrap_or_default();
         let is_there = |slot: &Slot| slot.is_free() || slot.hash() >= wanted.hash();
         let steps = slots.iter().position(is_there).unwrap_or(slots.len());
         home + steps
     }
+}
+
+/// Both halves of a key's hash.
+fn hash(key: &[u8], seed: u64) -> (u64, u64) {
+    let [a, b, c, d, e, f, g, h, low @ ..] = xxh3_128_with_seed(key, seed).to_be_bytes();
+    let high = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+    (high, u64::from_be_bytes(low))
 }
 
 #[expect(

@@ -34,6 +34,8 @@ pub(super) struct Output<'a> {
     buffer: Vec<u8>,
     /// Bytes in the file.
     written: u64,
+    /// Bytes that are on their way to the disk.
+    let_go: u64,
     /// By how many bytes the segment may grow beyond the group.
     room: u64,
     /// Bytes written since they were last asked for.
@@ -62,6 +64,7 @@ impl<'a> Output<'a> {
             file: None,
             buffer: Vec::new(),
             written: 0,
+            let_go: 0,
             room: MAX_BYTES.saturating_sub(bytes),
             untold: 0,
         }
@@ -194,6 +197,7 @@ impl<'a> Output<'a> {
                 });
             read.map_err(|error| scan_failed(&source, ScanError::Io(error)))?;
             self.write(&bytes)?;
+            file.let_go(position, len);
             position += len;
         }
         Ok(())
@@ -219,7 +223,17 @@ impl<'a> Output<'a> {
         self.written += len;
         self.untold += len;
         self.buffer.clear();
+        // Most of it is on disk by the time that the rest is filled in, and the sync waits for little.
+        if self.written >= self.let_go + LET_GO {
+            file.let_go(self.let_go, self.written - self.let_go);
+            self.let_go = self.written;
+        }
         Ok(())
+    }
+
+    /// Whether another segment comes in the place of the group: its files will not be read again.
+    pub(super) const fn replaces(&self) -> bool {
+        self.same_as.is_none()
     }
 
     fn file(&mut self) -> Result<Arc<dyn File>, CleanError> {
@@ -282,5 +296,7 @@ impl From<Fault> for CleanError {
     }
 }
 
+/// Bytes written between two hints that they be written to disk.
+const LET_GO: u64 = 4 << 20;
 /// Positions are 32 bits wide, with a sign.
 const MAX_BYTES: u64 = i32::MAX as u64;

@@ -41,6 +41,8 @@ pub(super) struct Rewrite<'a> {
     decompressor: Decompressor,
     /// Which records of the batch at hand stay.
     kept: Vec<bool>,
+    /// Where their keys are looked for.
+    homes: Vec<usize>,
 }
 
 /// What to do with a batch.
@@ -97,6 +99,7 @@ impl<'a> Rewrite<'a> {
             cleaned,
             decompressor: Decompressor::with_limit(tools.limit),
             kept: Vec::new(),
+            homes: Vec::new(),
         })
     }
 
@@ -182,6 +185,9 @@ impl<'a> Rewrite<'a> {
                 }
                 let passed = position + found.size();
                 if passed >= told + STRETCH {
+                    if output.replaces() {
+                        file.let_go(told, passed - told);
+                    }
                     self.log
                         .go_on(self.pace, passed - told + output.take_untold())?;
                     told = passed;
@@ -247,6 +253,8 @@ impl<'a> Rewrite<'a> {
             };
         }
         let records = batch.records(&mut self.decompressor)?;
+        let keys = records.clone().flatten().filter_map(|record| record.key);
+        self.judge.map.approach(keys, &mut self.homes);
         let mut has_tombstone = false;
         let mut left = 0;
         self.kept.clear();

@@ -32,6 +32,7 @@ impl Log {
             decompressor: Decompressor::with_limit(tools.limit),
             from: dirty.first_dirty,
             end: dirty.first_dirty,
+            homes: Vec::new(),
         };
         for (segment, next_base) in segments {
             let is_whole = survey.segment(self, segment, tools, cleaned)?;
@@ -75,6 +76,8 @@ struct Survey {
     from: Offset,
     /// The map knows everything before.
     end: Offset,
+    /// Where the keys of a batch are looked for.
+    homes: Vec<usize>,
 }
 
 impl Survey {
@@ -133,7 +136,10 @@ impl Survey {
             AnyBatch::Legacy(_) => false,
         };
         if !is_passed_over {
-            for record in batch.records(&mut self.decompressor)? {
+            let records = batch.records(&mut self.decompressor)?;
+            let keys = records.clone().flatten().filter_map(|record| record.key);
+            map.approach(keys, &mut self.homes);
+            for record in records {
                 let record = record?;
                 if let Some(key) = record.key
                     && record.offset >= self.from
