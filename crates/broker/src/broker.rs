@@ -32,6 +32,7 @@ use crate::{
     housekeeping::Housekeeper,
     metadata::{MetadataMessage, MetadataThread},
     movers,
+    queue::Queue,
     service::NodeService,
     threads::Threads,
     work::Workers,
@@ -88,19 +89,18 @@ impl Broker {
             .map(|listener| (listener.name().to_owned(), listener.local_addr()))
             .collect();
         let (node, quorum) = open_node(&config, opened, fs, clock, &addresses)?;
-        let (jobs, job_receiver) = unbounded();
         let (metadata, messages) = unbounded();
         let (deadlines, deadline_receiver) = unbounded();
         let (moves, wishes) = bounded(1);
         let dispatch = Dispatch {
             wakers: Wakers::new(),
-            jobs,
+            jobs: Queue::new(),
             metadata,
             deadlines,
             moves,
             failed: watch::channel(false).0,
         };
-        let workers = Workers::start(&node, clock, &dispatch, &job_receiver)?;
+        let workers = Workers::start(&node, clock, &dispatch)?;
         let housekeeper =
             Housekeeper::start(&node, &config, clock, dispatch.clone(), deadline_receiver)?;
         let (started, has_started) = bounded(1);

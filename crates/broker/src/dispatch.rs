@@ -7,14 +7,14 @@ use ottla_types::Mono;
 use tokio::sync::watch;
 use tracing::{error, warn};
 
-use crate::{error::with_causes, metadata::MetadataMessage, work::Job};
+use crate::{error::with_causes, metadata::MetadataMessage, queue::Queue, work::Job};
 
 /// The ways out of the node. Sending never blocks; what is sent to a thread that has ended is
 /// dropped, since the node is stopping then.
 #[derive(Clone, Debug)]
 pub(crate) struct Dispatch {
     pub(crate) wakers: Wakers,
-    pub(crate) jobs: Sender<Job>,
+    pub(crate) jobs: Queue<Job>,
     pub(crate) metadata: Sender<MetadataMessage>,
     pub(crate) deadlines: Sender<Mono>,
     pub(crate) moves: Sender<()>,
@@ -27,14 +27,12 @@ impl Dispatch {
         for output in outputs {
             match output {
                 Output::Wake(token) => self.wakers.wake(token),
-                Output::Sync(partition) => drop(self.jobs.send(Job::Sync(partition))),
-                Output::LogFailed(partition) => drop(self.jobs.send(Job::Failed(partition))),
+                Output::Sync(partition) => self.jobs.put(Job::Sync(partition)),
+                Output::LogFailed(partition) => self.jobs.put(Job::Failed(partition)),
                 // A wish that finds the channel full finds the threads awake.
                 Output::Move => drop(self.moves.try_send(())),
                 Output::DirectoryFailed(failed) => self.directory_failed(&failed),
-                Output::LoadCoordinator(partition) => {
-                    drop(self.jobs.send(Job::Load(partition)));
-                }
+                Output::LoadCoordinator(partition) => self.jobs.put(Job::Load(partition)),
                 Output::Metadata(request) => {
                     drop(self.metadata.send(MetadataMessage::Request(request)));
                 }

@@ -29,6 +29,7 @@ mod error;
 mod housekeeping;
 mod metadata;
 mod movers;
+mod queue;
 mod rate;
 mod service;
 mod threads;

@@ -4,7 +4,6 @@
 
 use std::{sync::Arc, thread::JoinHandle};
 
-use crossbeam_channel::Receiver;
 use ottla_node::{Node, Partition};
 use tracing::error;
 
@@ -37,14 +36,13 @@ impl Workers {
         node: &Arc<Node>,
         clock: Clock,
         dispatch: &Dispatch,
-        jobs: &Receiver<Job>,
     ) -> Result<Self, StartError> {
         let mut threads = Vec::new();
         for index in 0..THREADS {
-            let (node, dispatch, jobs) = (Arc::clone(node), dispatch.clone(), jobs.clone());
+            let (node, dispatch) = (Arc::clone(node), dispatch.clone());
             let thread = std::thread::Builder::new()
                 .name(format!("flusher-{index}"))
-                .spawn(move || run(&node, clock, &dispatch, &jobs))
+                .spawn(move || run(&node, clock, &dispatch))
                 .map_err(StartError::system("start a flusher thread"))?;
             threads.push(thread);
         }
@@ -54,7 +52,7 @@ impl Workers {
     /// Ends the threads after what was ordered before.
     pub(crate) fn stop(self, dispatch: &Dispatch) {
         for _ in &self.threads {
-            drop(dispatch.jobs.send(Job::Stop));
+            dispatch.jobs.put(Job::Stop);
         }
         for thread in self.threads {
             drop(thread.join());
@@ -62,10 +60,10 @@ impl Workers {
     }
 }
 
-fn run(node: &Node, clock: Clock, dispatch: &Dispatch, jobs: &Receiver<Job>) {
-    while let Ok(job) = jobs.recv() {
+fn run(node: &Node, clock: Clock, dispatch: &Dispatch) {
+    loop {
         let mut out = Vec::new();
-        match job {
+        match dispatch.jobs.take() {
             Job::Stop => return,
             Job::Sync(partition) => match partition.sync() {
                 Ok(end) => node.synced(clock.now(), &partition, end, &mut out),

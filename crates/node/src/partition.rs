@@ -11,6 +11,7 @@ mod hidden;
 mod produce;
 mod produce_refusal;
 mod read;
+mod turn;
 
 use std::{
     fmt,
@@ -38,6 +39,7 @@ use hidden::Hidden;
 pub(crate) use produce::{Acks, Append, Produced, timestamp_type};
 pub(crate) use produce_refusal::{FirstBatch, ProduceRefusal, first_batch};
 pub(crate) use read::{FoundOffset, OffsetQuery, ReadBound, ReadOutcome, ReadWish};
+use turn::Turn;
 
 /// What names a partition, and where it lives.
 #[derive(Clone, Debug)]
@@ -83,7 +85,7 @@ pub struct Partition {
     state: Mutex<State>,
     high_watermark: AtomicI64,
     leader_epoch: AtomicI32,
-    sync_asked: AtomicBool,
+    turn: Turn,
     /// Set once the topic is gone: nothing may be appended or waited for.
     retired: AtomicBool,
     lag_time_max: Duration,
@@ -126,7 +128,7 @@ impl Partition {
                 fetches: Vec::new(),
                 hidden: Hidden::default(),
             }),
-            sync_asked: AtomicBool::new(false),
+            turn: Turn::default(),
             retired: AtomicBool::new(false),
             lag_time_max,
         }
@@ -220,27 +222,34 @@ impl Partition {
             .max(0)
     }
 
-    /// The first asker for a sync since the last one began; the others share it.
+    /// Has what was appended so far synced; who asks before that begins shares it.
     pub(crate) fn ask_sync(self: &Arc<Self>, out: &mut Vec<Output>) {
-        if !self.sync_asked.swap(true, Ordering::AcqRel) {
+        if self.turn.ask() {
             out.push(Output::Sync(Arc::clone(self)));
         }
     }
 
-    /// Makes everything appended so far survive a power cut. Blocks; called by a flusher.
+    /// Makes everything appended so far survive a power cut. Blocks; called by a flusher, who then tells
+    /// the node.
     ///
     /// # Errors
     /// What the log says; it takes no more writes after that.
     pub fn sync(&self) -> Result<Offset, StorageError> {
-        // What is appended from here on needs a sync of its own.
-        self.sync_asked.store(false, Ordering::Release);
+        self.turn.begin();
         let log = self.log();
-        match log.flush() {
+        match log.flush_often() {
             // Nobody waits for the log of a deleted topic.
             Err(StorageError::Closed) if self.is_retired() => Ok(log.durable_end_offset()),
             // It was moved meanwhile, whole and synced, and may have been appended to since.
             Err(StorageError::Closed) => self.log().flush(),
             flushed => flushed,
+        }
+    }
+
+    /// A sync came to its end. What was appended meanwhile gets another.
+    pub(crate) fn sync_ended(self: &Arc<Self>, out: &mut Vec<Output>) {
+        if self.turn.end() {
+            out.push(Output::Sync(Arc::clone(self)));
         }
     }
 

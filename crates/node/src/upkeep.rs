@@ -43,12 +43,14 @@ impl Node {
     pub fn synced(&self, now: Now, partition: &Arc<Partition>, end: Offset, out: &mut Vec<Output>) {
         partition.synced(end, out);
         self.coordinators().watermark_moved(now, partition, out);
+        partition.sync_ended(out);
     }
 
     /// Takes up that the partition's log failed: its directory goes offline, and whoever waits for a
     /// partition in there is told. If nothing was lost (a file could not be opened, or space is
     /// missing), the next append or checkpoint tries again.
     pub fn log_failed(&self, now: Now, partition: &Arc<Partition>, out: &mut Vec<Output>) {
+        partition.sync_ended(out);
         if let Some(fault) = partition.log().fault() {
             self.directories().report(partition.directory(), fault);
         }

@@ -11,7 +11,7 @@
 //!     but that
 //! L5  indexes, snapshots and epochs are what a scan of the segments gives
 //!
-//! Locks, outermost first: `flushing`, `writer`, then `producers` before
+//! Locks, outermost first: the turn to flush, `flushing`, `writer`, then `producers` before
 //! `verifications`, and one of `view`, `epochs` and those of a segment. Only the first two are held over a call of the system.
 //!
 //! Spec: KIP-98, KIP-101, KIP-279, KIP-320, KIP-405 (names of offsets), KIP-890.
@@ -30,6 +30,7 @@ use parking_lot::Mutex;
 
 use crate::fs::FileSystem;
 
+mod ahead;
 mod append;
 mod buffers;
 mod clean;
@@ -58,6 +59,7 @@ mod scan;
 mod segment;
 mod snapshot;
 mod truncate;
+mod turns;
 mod verification;
 mod walk;
 
@@ -72,10 +74,12 @@ pub use producers::{Origin, ProducerBatch, ProducerState};
 pub use read::Slice;
 pub use verification::{FirstBatch, Verification, VerificationGuard};
 
+use ahead::Ahead;
 use epochs::Epochs;
 use producers::Producers;
 use recent::Recent;
 use segment::Segment;
+use turns::Turns;
 use verification::Verifications;
 
 /// The log of one partition. All methods may be called from any thread.
@@ -84,6 +88,8 @@ pub struct Log {
     fs: Arc<dyn FileSystem>,
     dir: Arc<Path>,
     flushing: Mutex<Flushing>,
+    turns: Turns,
+    ahead: Ahead,
     writer: Mutex<Writer>,
     view: Mutex<View>,
     recent: Mutex<Recent>,

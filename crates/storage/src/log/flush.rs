@@ -25,7 +25,7 @@ use crate::{
 
 impl Log {
     /// Puts everything that was appended before the call on disk, without keeping anyone from appending.
-    /// Returns the end of what is durable.
+    /// Returns the end of what is durable. Threads that call it while another syncs share the next sync.
     ///
     /// Afterwards the indexes and producer snapshots of segments that were closed are written; lack of
     /// space or descriptors for them is no error, they are written next time.
@@ -33,6 +33,11 @@ impl Log {
     /// # Errors
     /// [`StorageError`]; a failed sync takes the log out of service.
     pub fn flush(&self) -> Result<Offset, StorageError> {
+        let wanted = self.log_end_offset();
+        let is_done = || self.durable_end_offset() >= wanted;
+        let Some(_turn) = self.turns.take_unless(is_done) else {
+            return Ok(self.durable_end_offset());
+        };
         let mut flushing = self.flushing.lock();
         self.check_open()?;
         let end = self.flush_batches()?;

@@ -14,6 +14,7 @@ use parking_lot::Mutex;
 
 use super::{
     Flushing, Log, LogConfig, StorageError, View, Writer,
+    ahead::Ahead,
     append::scan_failed,
     epochs::{self, Epochs},
     error::Fault,
@@ -24,6 +25,7 @@ use super::{
     repair::{Present, repair},
     scan::Scan,
     segment::{Largest, Parts, Segment},
+    turns::Turns,
 };
 use crate::fs::{Access, FileSystem};
 
@@ -519,6 +521,8 @@ impl Opening {
                 snapshots: self.present.snapshots,
                 has_new_epochs: false,
             }),
+            turns: Turns::default(),
+            ahead: Ahead::default(),
             writer: Mutex::new(Writer {
                 config: Arc::new(self.config),
                 bytes_since_index: 0,
