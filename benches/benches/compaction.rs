@@ -1,11 +1,11 @@
-//! Compacting a log on the machine's file system: records of 1 KB, part of whose keys come twice.
+//! Compacting a log on the machine's file system: records of 1 KB whose keys come twice.
 
 use std::{hint::black_box, sync::Arc, time::Duration};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use ottla_benches::clock;
+use ottla_benches::{clock, keyed};
 use ottla_records::{
-    BatchBuilder, Compression, Decompressor, OutputLimit, RecordDraft,
+    Compression, Decompressor, OutputLimit,
     validate::{Rules, validate_produce_batch},
 };
 use ottla_storage::{CleanTools, Log, LogConfig, OffsetMap, OpenState, fs::OsFileSystem};
@@ -15,11 +15,10 @@ const NOW: Now = Now {
     mono: Mono(0),
     wall: WallMs(1_800_000_000_000),
 };
-const KEYS: u64 = 32 << 10;
-const VALUE: usize = 1000;
-const RECORDS_IN_BATCH: u64 = 16;
+/// 64 thousand records.
+const BITS: u32 = 16;
 
-/// A log whose first half is superseded to one half, record by record.
+/// A log of which half the records are superseded.
 fn fill(directory: &tempfile::TempDir, codec: Compression) -> Log {
     let config = LogConfig {
         compact: true,
@@ -31,20 +30,7 @@ fn fill(directory: &tempfile::TempDir, codec: Compression) -> Log {
     let opened = Log::open(Arc::new(OsFileSystem), path, config, OpenState::default());
     let (log, _) = opened.expect("it opens");
     let mut decompressor = Decompressor::new();
-    let value = vec![b'v'; VALUE];
-    for first in (0..2 * KEYS).step_by(16) {
-        let mut builder = BatchBuilder::new().compression(codec);
-        for n in first..first + RECORDS_IN_BATCH {
-            // Every second record is written once more, half a log later.
-            let key = if n % 2 == 0 { n % KEYS } else { n };
-            builder.append(&RecordDraft {
-                timestamp: NOW.wall.0,
-                key: Some(format!("key-{key:012}").as_bytes()),
-                value: Some(&value),
-                headers: &[],
-            });
-        }
-        let bytes = builder.build().expect("it fits");
+    for bytes in keyed::batches(BITS, codec) {
         let rules = Rules::default();
         let valid = validate_produce_batch(&bytes, &rules, NOW.wall, &mut decompressor);
         log.append_as_leader(NOW, &valid.expect("it is sound"), LeaderEpoch(0))

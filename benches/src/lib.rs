@@ -21,6 +21,7 @@ pub mod contestant;
 pub mod error;
 pub mod fetch;
 pub mod figures;
+pub mod keyed;
 pub mod load;
 pub mod null;
 pub mod produce;
