@@ -8,7 +8,9 @@ use ottla_records::{
     validate::{Rules, TargetCompression, ValidatedBatch, validate_produce_batch},
 };
 use ottla_storage::{AppendError, Appended, Verification};
-use ottla_types::{ErrorCode, Now, Offset, RequestToken, Saturate, WallMs};
+use ottla_types::{
+    ErrorCode, Now, Offset, ProducerEpoch, ProducerId, RequestToken, Saturate, WallMs,
+};
 
 use crate::output::Output;
 
@@ -87,7 +89,8 @@ impl Partition {
         out: &mut Vec<Output>,
     ) -> Result<Offset, ErrorCode> {
         let config = self.config.load();
-        let mut builder = BatchBuilder::new();
+        // As in Apache Kafka's files: nobody's, and yet numbered.
+        let mut builder = BatchBuilder::new().producer(ProducerId::NONE, ProducerEpoch::NONE, 0);
         for (key, value) in records {
             builder.append(&RecordDraft {
                 timestamp: now.wall.0,
