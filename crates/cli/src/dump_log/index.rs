@@ -51,7 +51,7 @@ pub(super) fn dump_offsets(
         if entry.offset == base && index > 0 {
             break;
         }
-        let slice = slice(&log, entry.position, limit);
+        let slice = slice(&log_path, &log, entry.position, limit)?;
         let Some(batch) = Walk::new(slice, 0).next(&log_path)? else {
             return Err(Exception {
                 class: "java.util.NoSuchElementException".to_owned(),
@@ -128,7 +128,7 @@ impl Checked<'_> {
         problems: &mut Problems,
     ) -> Result<(), Exception> {
         let file = absolute_path(self.path);
-        let mut walk = Walk::new(self.log, from);
+        let mut walk = Walk::new(slice(self.log_path, self.log, from, usize::MAX)?, 0);
         let batch = loop {
             match walk.next(self.log_path)? {
                 Some(batch) if batch.header().last_offset().0 < entry.offset => {}
@@ -212,9 +212,15 @@ fn read_index(path: &Path) -> Result<Vec<u8>, Exception> {
     })
 }
 
-fn slice(log: &[u8], from: usize, limit: usize) -> &[u8] {
-    let rest = log.get(from..).unwrap_or_default();
-    rest.get(..limit).unwrap_or(rest)
+/// The log from a position of its index on.
+fn slice<'a>(path: &Path, log: &'a [u8], from: usize, limit: usize) -> Result<&'a [u8], Exception> {
+    let Some(rest) = log.get(from..) else {
+        let (size, path) = (log.len(), path.display());
+        return Err(Exception::illegal_argument(format!(
+            "Slice from position {from} exceeds end position of FileRecords(size={size}, file={path}, start=0, end=2147483647)"
+        )));
+    };
+    Ok(rest.get(..limit).unwrap_or(rest))
 }
 
 fn int32(bytes: &[u8], at: usize) -> i32 {
