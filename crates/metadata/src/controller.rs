@@ -49,7 +49,7 @@ pub use config::ControllerConfig;
 pub use create_partitions::{CreatePartitions, MorePartitions};
 pub use create_topics::{CreateTopics, CreatedTopic, ManualAssignment, NewTopic, TopicOutcome};
 pub use delete_topics::{DeleteTopics, DeletedTopic, TopicSelector};
-pub use elections::{ElectLeaders, ElectionKind};
+pub use elections::{ElectLeaders, ElectedLeaders, ElectionKind};
 pub use heartbeat::{BrokerHeartbeat, HeartbeatReply};
 pub use isr::{AlterPartitions, IsrMember, IsrOutcome, IsrProposal};
 pub use producer_ids::{AllocateProducerIds, PRODUCER_ID_BLOCK_LEN, ProducerIdBlock};

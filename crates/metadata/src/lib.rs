@@ -37,11 +37,11 @@ pub use controller::{
     Activate, AllocateProducerIds, AlterConfigs, AlterPartitions, AssignReplicasToDirs,
     BrokerHeartbeat, Command, ConfigChange, ConfigEntries, ConfigOperation, Controller,
     ControllerConfig, CreatePartitions, CreateTopics, CreatedTopic, Decision, DeleteTopics,
-    DeletedTopic, DirectoryAssignment, Draft, ElectLeaders, ElectionKind, FeatureUpdate,
-    FeatureUpdateKind, HeartbeatReply, IncrementalAlterConfigs, IsrMember, IsrOutcome, IsrProposal,
-    MAX_RECORDS_PER_DECISION, ManualAssignment, Moment, MorePartitions, NewTopic,
-    PRODUCER_ID_BLOCK_LEN, ProducerIdBlock, RegisterBroker, RegisterController, Tick, TopicOutcome,
-    TopicSelector, UnregisterBroker, UpdateFeatures, check_topic_name,
+    DeletedTopic, DirectoryAssignment, Draft, ElectLeaders, ElectedLeaders, ElectionKind,
+    FeatureUpdate, FeatureUpdateKind, HeartbeatReply, IncrementalAlterConfigs, IsrMember,
+    IsrOutcome, IsrProposal, MAX_RECORDS_PER_DECISION, ManualAssignment, Moment, MorePartitions,
+    NewTopic, PRODUCER_ID_BLOCK_LEN, ProducerIdBlock, RegisterBroker, RegisterController, Tick,
+    TopicOutcome, TopicSelector, UnregisterBroker, UpdateFeatures, check_topic_name,
 };
 pub use fault::ReplayFault;
 pub use features::{

@@ -248,10 +248,7 @@ fn happen(world: &mut World, event: Event) {
             } else {
                 ElectionKind::Preferred
             };
-            world.decide(ElectLeaders {
-                kind,
-                partitions: None,
-            });
+            world.decide(ElectLeaders { kind, topics: None });
         }
         Event::ProducerIds { broker } => {
             let broker_epoch = world.heartbeat_of(broker).broker_epoch;

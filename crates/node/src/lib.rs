@@ -51,7 +51,9 @@ pub use moves::{Move, MoveFault, MoveStep};
 pub use node::Node;
 pub use output::{Output, Parked, Reply};
 pub use partition::Partition;
-pub use quorum::{Quorum, QuorumOutput, QuorumStart, metadata_directory};
+pub use quorum::{
+    Quorum, QuorumOutput, QuorumReplica, QuorumStart, QuorumStatus, metadata_directory,
+};
 pub use storage::{FormatError, OpenedStorage, is_sole_voter, open_storage};
 pub use topics::{OFFSETS_TOPIC, is_internal_topic};
 pub use upkeep::FailedDirectory;

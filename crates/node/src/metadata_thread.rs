@@ -2,10 +2,12 @@
 
 use ottla_metadata::{
     AllocateProducerIds, AlterConfigs, AssignReplicasToDirs, ConfigResource, CreatePartitions,
-    CreateTopics, DeleteTopics, DeletedTopic, IncrementalAlterConfigs, ProducerIdBlock, Refusal,
-    TopicOutcome,
+    CreateTopics, DeleteTopics, DeletedTopic, ElectLeaders, ElectedLeaders,
+    IncrementalAlterConfigs, ProducerIdBlock, Refusal, TopicOutcome,
 };
 use ottla_types::{ErrorCode, RequestToken};
+
+use crate::quorum::QuorumStatus;
 
 /// A command on its way to the active controller.
 #[derive(Debug)]
@@ -27,6 +29,9 @@ pub enum MetadataCommand {
     AlterConfigs(AlterConfigs),
     AllocateProducerIds(AllocateProducerIds),
     AssignReplicasToDirs(AssignReplicasToDirs),
+    ElectLeaders(ElectLeaders),
+    /// Changes nothing: only the quorum's leader knows how far the others are.
+    DescribeQuorum,
 }
 
 /// What the controller decided.
@@ -42,6 +47,9 @@ pub enum MetadataReply {
     AlteredConfigs(Vec<(ConfigResource, Result<(), Refusal>)>),
     ProducerIds(Result<ProducerIdBlock, Refusal>),
     AssignedReplicas(Result<Vec<Result<(), ErrorCode>>, Refusal>),
+    /// With the error of the request as a whole.
+    ElectedLeaders(Vec<ElectedLeaders>, ErrorCode),
+    Quorum(Result<QuorumStatus, Refusal>),
 }
 
 impl MetadataCommand {
@@ -97,6 +105,15 @@ impl MetadataCommand {
             ),
             Self::AllocateProducerIds(_) => MetadataReply::ProducerIds(Err(refusal())),
             Self::AssignReplicasToDirs(_) => MetadataReply::AssignedReplicas(Err(refusal())),
+            Self::ElectLeaders(command) => {
+                let topics = command.topics.iter().flatten();
+                let topics = topics.map(|(name, partitions)| {
+                    let refused = partitions.iter().map(|index| (*index, Err(refusal())));
+                    (name.clone(), refused.collect())
+                });
+                MetadataReply::ElectedLeaders(topics.collect(), code)
+            }
+            Self::DescribeQuorum => MetadataReply::Quorum(Err(refusal())),
         }
     }
 }
@@ -132,6 +149,12 @@ impl MetadataReply {
             }
             Self::ProducerIds(outcome) => *outcome = Err(refusal()),
             Self::AssignedReplicas(outcome) => *outcome = Err(refusal()),
+            Self::ElectedLeaders(topics, whole) => {
+                *whole = code;
+                let outcomes = topics.iter_mut().flat_map(|(_, outcomes)| outcomes);
+                outcomes.for_each(|(_, outcome)| *outcome = Err(refusal()));
+            }
+            Self::Quorum(outcome) => *outcome = Err(refusal()),
         }
         self
     }

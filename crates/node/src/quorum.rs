@@ -38,6 +38,10 @@ use crate::{
     reserve::Reserve,
 };
 
+mod status;
+
+pub use status::{QuorumReplica, QuorumStatus};
+
 /// Most records of one batch, where a decision may be split.
 const RECORDS_PER_BATCH: usize = 1_000;
 
@@ -230,6 +234,14 @@ impl Quorum {
             MetadataCommand::AssignReplicasToDirs(command) => self.decide(now, command, |reply| {
                 client(MetadataReply::AssignedReplicas(reply))
             }),
+            MetadataCommand::ElectLeaders(command) => self.decide(now, command, |reply| {
+                client(MetadataReply::ElectedLeaders(reply, ErrorCode::NONE))
+            }),
+            MetadataCommand::DescribeQuorum => {
+                let reply = MetadataReply::Quorum(Ok(self.status(now)));
+                self.outputs.push(QuorumOutput::Replied(token, reply));
+                Ok(())
+            }
             MetadataCommand::AllocateProducerIds(command) => self.decide(now, command, |reply| {
                 client(MetadataReply::ProducerIds(reply))
             }),

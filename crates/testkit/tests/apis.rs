@@ -81,6 +81,10 @@ fn every_api_answers_at_every_version() {
         CreatePartitionsRequest { timeout_ms: 1000 } => CreatePartitionsResponse;
         DeleteGroupsRequest { groups_names: vec!["g".into()] } => DeleteGroupsResponse;
         IncrementalAlterConfigsRequest {} => IncrementalAlterConfigsResponse;
+        ElectLeadersRequest { timeout_ms: 1000 } => ElectLeadersResponse;
+        ListPartitionReassignmentsRequest { topics: None } => ListPartitionReassignmentsResponse;
+        DescribeQuorumRequest {} => DescribeQuorumResponse;
+        DescribeProducersRequest {} => DescribeProducersResponse;
         OffsetDeleteRequest { group_id: "g".into() } => OffsetDeleteResponse;
         DescribeClusterRequest {} => DescribeClusterResponse;
         ListConfigResourcesRequest {} => ListConfigResourcesResponse;

@@ -55,43 +55,48 @@ pub enum ElectionKind {
     Unclean,
 }
 
-/// Elects leaders by hand. Reply: the outcome per partition.
+/// Elects leaders by hand. Reply: every topic that was asked for, with the outcome per partition; of
+/// all topics, only the partitions that needed an election.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ElectLeaders {
     /// Which leader is wanted.
     pub kind: ElectionKind,
-    /// The partitions, or `None` for all that need an election.
-    pub partitions: Option<Vec<(String, PartitionIndex)>>,
+    /// The partitions by topic, or `None` for all that need an election.
+    pub topics: Option<Vec<(String, Vec<PartitionIndex>)>>,
 }
 
+/// A topic, and what came of the elections of its partitions.
+pub type ElectedLeaders = (String, Vec<(PartitionIndex, Result<(), Refusal>)>);
+
 impl Command for ElectLeaders {
-    type Reply = Vec<(String, PartitionIndex, Result<(), Refusal>)>;
+    type Reply = Vec<ElectedLeaders>;
 
     fn decide(self, controller: &mut Controller, draft: &mut Draft) -> Self::Reply {
         draft.allow_splitting();
-        let kind = self.kind;
-        let mut elect = |name: String, index: PartitionIndex| {
-            let outcome = controller.elect_leader(&name, index, kind);
-            let outcome = outcome.map(|record| draft.push(record));
-            (name, index, outcome)
-        };
-        if let Some(partitions) = self.partitions {
-            return partitions
-                .into_iter()
-                .map(|(name, index)| elect(name, index))
-                .collect();
-        }
-        let all = controller.image.topics().partitions();
-        let all: Vec<_> = all
-            .map(|(topic, index, _)| (topic.name.to_string(), index))
-            .collect();
-        all.into_iter()
-            .map(|(name, index)| elect(name, index))
-            .filter(|(_, _, outcome)| {
-                let code = outcome.as_ref().err().map(|refusal| refusal.code);
-                code != Some(ErrorCode::ELECTION_NOT_NEEDED)
+        let are_all = self.topics.is_none();
+        let topics = self.topics.unwrap_or_else(|| {
+            let all = controller.image.topics().iter();
+            all.map(|topic| {
+                (
+                    topic.name.to_string(),
+                    topic.partitions.keys().copied().collect(),
+                )
             })
             .collect()
+        });
+        let mut elect = |(name, partitions): (String, Vec<PartitionIndex>)| {
+            let mut outcomes = Vec::with_capacity(partitions.len());
+            for index in partitions {
+                let outcome = controller.elect_leader(&name, index, self.kind);
+                let outcome = outcome.map(|record| draft.push(record));
+                let code = outcome.as_ref().err().map(|refusal| refusal.code);
+                if !are_all || code != Some(ErrorCode::ELECTION_NOT_NEEDED) {
+                    outcomes.push((index, outcome));
+                }
+            }
+            (name, outcomes)
+        };
+        topics.into_iter().map(&mut elect).collect()
     }
 }
 

@@ -13,13 +13,17 @@ pub(crate) mod delete_topics;
 pub(crate) mod describe_cluster;
 pub(crate) mod describe_configs;
 pub(crate) mod describe_log_dirs;
+pub(crate) mod describe_producers;
+pub(crate) mod describe_quorum;
 pub(crate) mod describe_topic_partitions;
+pub(crate) mod elect_leaders;
 pub(crate) mod fetch;
 pub(crate) mod find_coordinator;
 pub(crate) mod groups;
 pub(crate) mod init_producer_id;
 pub(crate) mod list_config_resources;
 pub(crate) mod list_offsets;
+pub(crate) mod list_partition_reassignments;
 pub(crate) mod metadata;
 pub(crate) mod offset_commit;
 pub(crate) mod offset_delete;
@@ -35,10 +39,11 @@ use ottla_protocol::{
         AlterConfigsRequest, AlterReplicaLogDirsRequest, ApiVersionsRequest,
         CreatePartitionsRequest, CreateTopicsRequest, DeleteGroupsRequest, DeleteRecordsRequest,
         DeleteTopicsRequest, DescribeClusterRequest, DescribeConfigsRequest, DescribeGroupsRequest,
-        DescribeLogDirsRequest, DescribeTopicPartitionsRequest, FetchRequest,
-        FindCoordinatorRequest, HeartbeatRequest, IncrementalAlterConfigsRequest,
-        InitProducerIdRequest, JoinGroupRequest, LeaveGroupRequest, ListConfigResourcesRequest,
-        ListGroupsRequest, ListOffsetsRequest, MetadataRequest, OffsetCommitRequest,
+        DescribeLogDirsRequest, DescribeProducersRequest, DescribeQuorumRequest,
+        DescribeTopicPartitionsRequest, ElectLeadersRequest, FetchRequest, FindCoordinatorRequest,
+        HeartbeatRequest, IncrementalAlterConfigsRequest, InitProducerIdRequest, JoinGroupRequest,
+        LeaveGroupRequest, ListConfigResourcesRequest, ListGroupsRequest, ListOffsetsRequest,
+        ListPartitionReassignmentsRequest, MetadataRequest, OffsetCommitRequest,
         OffsetDeleteRequest, OffsetFetchRequest, OffsetForLeaderEpochRequest, SyncGroupRequest,
     },
 };
@@ -118,10 +123,15 @@ served! {
     DESCRIBE_LOG_DIRS 1..=5, Brokers, DescribeLogDirsRequest => describe_log_dirs::handle;
     CREATE_PARTITIONS 0..=3, All, CreatePartitionsRequest => create_partitions::handle;
     DELETE_GROUPS 0..=2, Brokers, DeleteGroupsRequest => groups::delete;
+    ELECT_LEADERS 0..=2, All, ElectLeadersRequest => elect_leaders::handle;
     INCREMENTAL_ALTER_CONFIGS 0..=1, All,
         IncrementalAlterConfigsRequest => alter_configs::handle_incremental;
+    LIST_PARTITION_REASSIGNMENTS 0..=0, All,
+        ListPartitionReassignmentsRequest => list_partition_reassignments::handle;
     OFFSET_DELETE 0..=0, Brokers, OffsetDeleteRequest => offset_delete::handle;
+    DESCRIBE_QUORUM 0..=2, All, DescribeQuorumRequest => describe_quorum::handle;
     DESCRIBE_CLUSTER 0..=2, All, DescribeClusterRequest => describe_cluster::handle;
+    DESCRIBE_PRODUCERS 0..=0, Brokers, DescribeProducersRequest => describe_producers::handle;
     LIST_CONFIG_RESOURCES 0..=1, Brokers,
         ListConfigResourcesRequest => list_config_resources::handle;
     DESCRIBE_TOPIC_PARTITIONS 0..=0, Brokers,
@@ -162,6 +172,8 @@ pub(crate) fn respond_controller(node: &Node, envelope: Envelope, reply: Metadat
         ApiKey::INCREMENTAL_ALTER_CONFIGS => alter_configs::respond_incremental(envelope, reply),
         ApiKey::ALTER_CONFIGS => alter_configs::respond_legacy(envelope, reply),
         ApiKey::INIT_PRODUCER_ID => init_producer_id::respond(node, envelope, reply),
+        ApiKey::ELECT_LEADERS => elect_leaders::respond(envelope, reply),
+        ApiKey::DESCRIBE_QUORUM => describe_quorum::respond(node, envelope, reply),
         _ => Reply::Close,
     }
 }
