@@ -1,6 +1,7 @@
 //! Opening a log, after a clean stop or after any other.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
@@ -112,6 +113,8 @@ impl Log {
             epochs_on_disk: Epochs::default(),
             end: Offset(0),
             sure: Offset(i64::MAX),
+            doubtful: BTreeSet::new(),
+            holes: BTreeSet::new(),
             recovered: Recovered::default(),
         };
         opening.read_epochs()?;
@@ -122,6 +125,7 @@ impl Log {
         opening.drop_stray_snapshots()?;
         opening.drop_aborted_behind_end()?;
         let producers = opening.replay_producers()?;
+        opening.write_snapshots_of_holes()?;
         Ok(opening.finish(log_start, producers))
     }
 }
@@ -140,6 +144,12 @@ pub(super) struct Opening {
     pub(super) end: Offset,
     /// Where the newest snapshot stands that can be believed.
     sure: Offset,
+    /// Snapshots past the recovery point. What they say need not be so, but as they are written after
+    /// the batches before them were synced, those were all there.
+    pub(super) doubtful: BTreeSet<i64>,
+    /// Those of them without which nothing would tell that the offsets missing before a segment are
+    /// missing for good.
+    pub(super) holes: BTreeSet<i64>,
     /// To be written with the next flush.
     pub(super) new_snapshots: Vec<(i64, Vec<u8>)>,
     names_dirty: bool,
@@ -175,16 +185,21 @@ impl Opening {
             floor.or_else(|| bases.first()).copied().unwrap_or_default()
         };
         if !self.start.clean {
-            self.drop_snapshots(self.start.recovery_point)?;
             let first = bases.first().copied().unwrap_or_default();
+            // Of the batches before the first one nothing else tells.
+            let sure = self.start.recovery_point.0.max(first);
+            self.doubtful = self.present.snapshots.split_off(&sure.saturating_add(1));
             self.sure = self.newest_snapshot(Offset(first))?.0;
         }
         for (index, &base) in bases.iter().enumerate() {
             let is_last = base == last;
             if base > suspect && self.is_hole(base) {
-                self.note_cut(0, None);
-                self.drop_segments(bases.get(index..).unwrap_or_default())?;
-                break;
+                if !self.doubtful.contains(&base) {
+                    self.note_cut(0, None);
+                    self.drop_segments(bases.get(index..).unwrap_or_default())?;
+                    break;
+                }
+                self.holes.insert(base);
             }
             if base < suspect && !is_last {
                 self.open_trusted(base)?;
@@ -196,7 +211,7 @@ impl Opening {
                 break;
             }
         }
-        Ok(())
+        self.drop_doubtful_snapshots()
     }
 
     fn len_of(&self, base: i64) -> u64 {
@@ -341,12 +356,10 @@ impl Opening {
         Ok(())
     }
 
-    /// Whether records are missing before the segment that were written but not synced: those behind
-    /// them must go too. Compaction leaves holes that are none.
+    /// Whether offsets are missing before the segment that were past the recovery point: taken by
+    /// compaction, or of records that were written and not synced; those behind such must go too.
     fn is_hole(&self, base: i64) -> bool {
-        !self.config.compact
-            && self.end >= self.start.recovery_point
-            && base > self.end.max(self.start.log_start_offset).0
+        self.end >= self.start.recovery_point && base > self.end.max(self.start.log_start_offset).0
     }
 
     fn note_cut(&mut self, bytes: u64, error: Option<BatchError>) {

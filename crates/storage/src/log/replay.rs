@@ -1,6 +1,6 @@
 //! Building the producers of a log from a snapshot and the batches behind it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use ottla_records::{AnyBatch, AnyHeader};
 use ottla_types::Offset;
@@ -37,12 +37,45 @@ impl Opening {
     }
 
     /// Removes the snapshots after `limit`.
-    pub(super) fn drop_snapshots(&mut self, limit: Offset) -> Result<(), Fault> {
+    pub(super) fn drop_snapshots(&mut self, limit: Offset) -> Result<(), StorageError> {
         let after = limit.0.saturating_add(1);
-        let dropped = self.present.snapshots.split_off(&after);
-        dropped
-            .into_iter()
-            .try_for_each(|offset| self.remove(offset, Kind::Snapshot))
+        let mut dropped = self.present.snapshots.split_off(&after);
+        dropped.extend(self.holes.split_off(&after));
+        self.remove_snapshots(dropped)
+    }
+
+    /// Removes the snapshots that nothing depends on, not even on their being there.
+    pub(super) fn drop_doubtful_snapshots(&mut self) -> Result<(), StorageError> {
+        let mut dropped = std::mem::take(&mut self.doubtful);
+        dropped.retain(|offset| !self.holes.contains(offset));
+        self.remove_snapshots(dropped)
+    }
+
+    fn remove_snapshots(&mut self, snapshots: BTreeSet<i64>) -> Result<(), StorageError> {
+        let mut snapshots = snapshots.into_iter();
+        Ok(snapshots.try_for_each(|offset| self.remove(offset, Kind::Snapshot))?)
+    }
+
+    /// Writes anew what was kept only for being there, so that it is never missing. Lack of space is no
+    /// reason not to start: what is there is written over later then.
+    pub(super) fn write_snapshots_of_holes(&mut self) -> Result<(), Fault> {
+        for offset in std::mem::take(&mut self.holes) {
+            self.present.snapshots.insert(offset);
+            let is_it = |(at, _): &(i64, Vec<u8>)| *at == offset;
+            let Some(index) = self.new_snapshots.iter().position(is_it) else {
+                continue;
+            };
+            let (_, bytes) = self.new_snapshots.remove(index);
+            let path = files::path(&self.dir, offset, Kind::Snapshot);
+            let written = self.fs.replace(&path, &bytes);
+            match written.map_err(|error| Fault::new("replace", &path, error)) {
+                Err(fault) if fault.is_no_space() => {
+                    self.new_snapshots.insert(index, (offset, bytes));
+                }
+                written => written?,
+            }
+        }
+        Ok(())
     }
 
     /// Keeps the snapshots that begin a segment, and the last one.

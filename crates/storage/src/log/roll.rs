@@ -102,12 +102,18 @@ impl Log {
     ) -> Result<(), AppendError> {
         let view = self.view();
         let segment = view.active();
+        // Offsets that a follower's leader has compacted away go into the new segment: a gap between two
+        // would look like lost records.
+        let base = match i32::try_from(incoming.last.0.saturating_sub(view.end.0)) {
+            Ok(_) => view.end,
+            Err(_) => incoming.first,
+        };
         // A segment that holds nothing would only be replaced by itself.
-        let is_same = view.position == 0 && segment.base() == incoming.first.0;
+        let is_same = view.position == 0 && segment.base() == base.0;
         if is_same || !self.is_due(writer, segment, now, incoming, 1)? {
             return Ok(());
         }
-        self.roll_at(writer, now, incoming.first).map_err(no_space)
+        self.roll_at(writer, now, base).map_err(no_space)
     }
 
     /// Whether a batch may be written together with what comes before it, as `incoming`: never to a

@@ -308,7 +308,9 @@ impl Segment {
             indexed: last,
         };
         drop(times);
-        self.note_timestamps_from(self.floor_position(end.0.saturating_sub(1))?, position)?;
+        let noted = last.map_or(0, |last| last.relative);
+        let from = self.floor_position(self.base().saturating_add(noted.into()))?;
+        self.note_timestamps_from(from, position)?;
 
         let aborted = self.aborted_transactions()?;
         let kept = aborted.partition_point(|entry: &TxnEntry| entry.last_offset < end.0);
@@ -316,7 +318,8 @@ impl Segment {
         Ok(())
     }
 
-    /// The time index says nothing of the batches behind the last entry of the offset index.
+    /// The time index says nothing of the batches behind its last entry, the one that closed it being cut
+    /// off: not even of those before the last entry of the offset index, if that was built anew.
     fn note_timestamps_from(&self, from: u64, end: u64) -> Result<(), ScanError> {
         let file = self.log()?;
         let mut scan = Scan::new(&*file, from, end);

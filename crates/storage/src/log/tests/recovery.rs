@@ -268,3 +268,111 @@ fn epochs_are_what_a_scan_gives() {
         assert_eq!(log.epochs(), expected, "{damage:?}");
     }
 }
+
+/// A compacted log of two segments; the second batch, which ends the first one, is not synced.
+fn ends_unsynced(fs: &MemoryFileSystem) -> u64 {
+    let config = LogConfig {
+        compact: true,
+        ..LogConfig::default()
+    };
+    let log = open_with(fs, config, OpenState::default()).0;
+    append(&log, &["a"]);
+    log.flush().unwrap();
+    let synced = log.size();
+    append(&log, &["b"]);
+    log.roll(at(0)).unwrap();
+    append(&log, &["c"]);
+    synced
+}
+
+fn open_compact(fs: &MemoryFileSystem, compact: bool, recovery_point: i64) -> (Log, Recovered) {
+    let config = LogConfig {
+        compact,
+        ..LogConfig::default()
+    };
+    let start = OpenState {
+        recovery_point: Offset(recovery_point),
+        ..OpenState::default()
+    };
+    open_with(fs, config, start)
+}
+
+#[test]
+fn what_a_power_cut_took_is_no_hole_of_compaction() {
+    let fs = disk();
+    let synced = ends_unsynced(&fs);
+    change(&fs, "00000000000000000000.log", |bytes| {
+        bytes.truncate(usize::try_from(synced).unwrap());
+    });
+    let (log, recovered) = open_compact(&fs, true, 1);
+    assert_eq!(log.log_end_offset(), Offset(1));
+    assert_eq!(recovered.cut.unwrap().segments, 1);
+    assert_eq!(contents(&log), [(0, "a".to_owned())]);
+}
+
+/// A batch that a follower got.
+fn fetched(offset: i64, value: &str) -> Vec<u8> {
+    let mut bytes = sequenced(1, 0, 0, &[value]);
+    bytes[..8].copy_from_slice(&offset.to_be_bytes());
+    bytes[12..16].copy_from_slice(&[0; 4]);
+    bytes
+}
+
+#[test]
+fn offsets_that_were_compacted_away_elsewhere_leave_no_hole_between_segments() {
+    let fs = disk();
+    let log = open_small(&fs);
+    let mut expected = Vec::new();
+    for offset in (3..100).step_by(6) {
+        log.append_as_follower(at(0), &fetched(offset, "a"), EPOCH)
+            .unwrap();
+        expected.push((offset, "a".to_owned()));
+    }
+    assert!(log.segment_count() > 2);
+    drop(log);
+    let (log, recovered) = open_with(&fs, small(), OpenState::default());
+    assert_eq!((recovered.cut, contents(&log)), (None, expected));
+}
+
+#[test]
+fn a_hole_in_what_was_synced_stays_however_often_the_log_is_opened() {
+    for compact in [true, false] {
+        let fs = disk();
+        let (log, _) = open_compact(&fs, compact, 0);
+        append(&log, &["a"]);
+        // Too far to be in the same segment.
+        let far = i64::from(i32::MAX) + 9;
+        log.append_as_follower(at(0), &fetched(far, "b"), EPOCH)
+            .unwrap();
+        append(&log, &["c"]);
+        log.flush().unwrap();
+        let expected = contents(&log);
+        drop(log);
+        for _ in 0..3 {
+            let (log, recovered) = open_compact(&fs, compact, 0);
+            assert_eq!((recovered.cut, contents(&log)), (None, expected.clone()));
+            assert_eq!(log.producer(ProducerId(1)).unwrap().last_sequence(), 0);
+        }
+    }
+}
+
+#[test]
+fn timestamps_are_found_when_what_a_closing_entry_named_is_cut_off() {
+    let fs = disk();
+    let config = |index_interval_bytes| LogConfig {
+        index_interval_bytes,
+        ..LogConfig::default()
+    };
+    let log = open_with(&fs, config(10_000), OpenState::default()).0;
+    for timestamp in [10, 90, 20, 30, 95] {
+        try_append(&log, &batch(&["a"], timestamp), EPOCH).unwrap();
+    }
+    let start = OpenState {
+        recovery_point: log.close_clean(at(0)).unwrap(),
+        ..OpenState::default()
+    };
+    let (log, _) = open_with(&fs, config(100), start);
+    log.truncate_to(at(0), Offset(4)).unwrap();
+    let found = log.offset_for_timestamp(80).unwrap().unwrap();
+    assert_eq!((found.offset, found.timestamp), (Offset(1), 90));
+}

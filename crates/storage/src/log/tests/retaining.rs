@@ -141,7 +141,7 @@ fn a_segment_is_closed_by_size_time_index_and_offset() {
 
     let log = open(LogConfig::default());
     append(&log, &["a"]);
-    let far = i64::from(i32::MAX) + 1;
+    let far = i64::from(i32::MAX) + 2;
     let mut bytes = batch(&["far"], 0);
     bytes[..8].copy_from_slice(&far.to_be_bytes());
     bytes[12..16].copy_from_slice(&[0; 4]);
