@@ -7,13 +7,14 @@ use ottla_protocol::messages::{
     ListOffsetsResponse, OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse,
     delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic},
     fetch_request::{FetchPartition, FetchTopic, ForgottenTopic},
-    fetch_response::PartitionData,
+    fetch_response::{AbortedTransaction, PartitionData},
     list_offsets_request::{ListOffsetsPartition, ListOffsetsTopic},
     offset_for_leader_epoch_request::{OffsetForLeaderPartition, OffsetForLeaderTopic},
 };
-use ottla_storage::fs::MemoryFileSystem;
+use ottla_records::{BatchBuilder, RecordDraft, control::EndTxnMarker};
+use ottla_storage::{Log, LogConfig, OpenState, fs::MemoryFileSystem};
 use ottla_testkit::{Hold, TestNode, batch, config, fetch_request, produce_request, records_of};
-use ottla_types::{ErrorCode, Uuid, WallMs};
+use ottla_types::{ErrorCode, LeaderEpoch, Now, ProducerEpoch, ProducerId, Uuid, WallMs};
 
 const OK: ErrorCode = ErrorCode::NONE;
 
@@ -172,6 +173,72 @@ fn uncommitted_records_are_hidden_from_both_isolation_levels() {
         assert_eq!(list(&mut node, -1, isolation_level), (OK, 4, -1));
         assert_eq!(list(&mut node, -3, isolation_level), (OK, -1, -1));
     }
+}
+
+/// A batch of a transaction of producer 7, then the marker that ends it.
+fn transact(log: &Log, sequence: i32, committed: bool) {
+    let (id, epoch, now) = (ProducerId(7), ProducerEpoch(0), Now::default());
+    let mut builder = BatchBuilder::new()
+        .producer(id, epoch, sequence)
+        .transactional();
+    builder.append(&RecordDraft {
+        value: Some(b"t"),
+        ..RecordDraft::default()
+    });
+    let marker = EndTxnMarker {
+        committed,
+        coordinator_epoch: 0,
+    };
+    for bytes in [
+        builder.build().expect("a batch"),
+        marker.batch(id, epoch, 0).expect("a marker"),
+    ] {
+        log.append_control(now, &bytes, LeaderEpoch(0))
+            .expect("an append");
+    }
+}
+
+#[test]
+fn who_reads_committed_records_learns_which_transactions_were_aborted() {
+    let disk = MemoryFileSystem::new();
+    let mut node = TestNode::start(Arc::new(disk.clone()), config(&[])).expect("a start");
+    node.create_topic("orders", 1, &[]);
+    drop(node);
+    let fs = Arc::new(disk.clone());
+    let (log, _) = Log::open(
+        fs,
+        "/data/orders-0".into(),
+        LogConfig::default(),
+        OpenState::default(),
+    )
+    .expect("a log");
+    for (sequence, committed) in [(0, false), (1, true), (2, false)] {
+        transact(&log, sequence, committed);
+    }
+    log.flush().expect("a flush");
+    drop(log);
+    let mut node = TestNode::start(Arc::new(disk), config(&[])).expect("a start");
+    let mut fetch = |isolation_level, offset| {
+        let request = FetchRequest {
+            isolation_level,
+            ..fetch_request("orders", 0, offset)
+        };
+        let response = node.ask(12, &request);
+        let response = response.read(FetchResponse::decode);
+        let topic = response.responses.first().expect("a topic");
+        let aborted = topic
+            .partitions
+            .first()
+            .expect("a partition")
+            .aborted_transactions
+            .clone();
+        let pair = |aborted: AbortedTransaction<'_>| (aborted.producer_id, aborted.first_offset);
+        aborted.map(|all| all.into_iter().map(pair).collect::<Vec<_>>())
+    };
+    assert_eq!(fetch(0, 0), None);
+    assert_eq!(fetch(1, 0), Some(vec![(7, 0), (7, 4)]));
+    assert_eq!(fetch(1, 2), Some(vec![(7, 4)]));
+    assert_eq!(fetch(1, 6), Some(Vec::new()));
 }
 
 #[test]

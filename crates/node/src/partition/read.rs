@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use ottla_storage::{AbortedTransaction, ReadError};
-use ottla_types::{ErrorCode, LeaderEpoch, Offset, WallMs};
+use ottla_types::{ErrorCode, LeaderEpoch, Offset, Saturate, WallMs};
 use ottla_wire::Chunk;
 
 use super::Partition;
@@ -139,6 +139,12 @@ impl Partition {
                 _ => ErrorCode::KAFKA_STORAGE_ERROR,
             })?;
         outcome.size = chunk.len();
+        if wish.bound == ReadBound::LastStable {
+            let aborted = self
+                .log()
+                .aborted_transactions_read(Offset(wish.offset), outcome.size.saturate());
+            outcome.aborted = aborted.map_err(|_| ErrorCode::KAFKA_STORAGE_ERROR)?;
+        }
         if outcome.size > 0 {
             outcome.records.push(chunk);
         }

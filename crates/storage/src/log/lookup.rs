@@ -7,7 +7,7 @@ use super::{
     Log, View,
     append::scan_failed,
     error::StorageError,
-    index::{TimeEntry, TxnEntry},
+    index::{OffsetEntry, TimeEntry, TxnEntry},
     scan::{Scan, ScanError},
     segment::Segment,
 };
@@ -91,7 +91,8 @@ impl Log {
         })
     }
 
-    /// The offset before which every transaction is over, at most `high_watermark`.
+    /// The offset before which every transaction is over, not before the log start offset and at most
+    /// `high_watermark`.
     ///
     /// Spec: KIP-98.
     #[must_use]
@@ -102,7 +103,9 @@ impl Log {
         let mut producers = self.producers.lock();
         let first_unstable = producers.first_unstable(high_watermark);
         self.set_unstable(&producers);
-        first_unstable.map_or(high_watermark, |first| first.min(high_watermark))
+        // Records of it may be deleted.
+        let first = first_unstable.map(|first| first.max(self.log_start_offset()));
+        first.map_or(high_watermark, |first| first.min(high_watermark))
     }
 
     /// The aborted transactions with a record in `[start, end)`, as far as they can be known: by the
@@ -115,25 +118,73 @@ impl Log {
         start: Offset,
         end: Offset,
     ) -> Result<Vec<AbortedTransaction>, StorageError> {
+        self.consistently(|view| aborted_in(view, start, end))
+    }
+
+    /// The aborted transactions that whoever read `size` bytes from `offset` on must know, and perhaps some
+    /// that lie behind.
+    ///
+    /// # Errors
+    /// [`StorageError`].
+    pub fn aborted_transactions_read(
+        &self,
+        offset: Offset,
+        size: u64,
+    ) -> Result<Vec<AbortedTransaction>, StorageError> {
         self.consistently(|view| {
-            let mut found = Vec::new();
-            for segment in view.segments.iter().skip(view.floor(start)) {
-                let fail = |error: std::io::Error| scan_failed(segment, error.into());
-                for entry in segment.aborted_transactions().map_err(fail)? {
-                    if entry.last_offset >= start.0 && entry.first_offset < end.0 {
-                        found.push(AbortedTransaction {
-                            producer_id: ProducerId(entry.producer_id),
-                            first_offset: Offset(entry.first_offset),
-                        });
-                    }
-                    if entry.last_stable_offset >= end.0 {
-                        return Ok(found);
-                    }
-                }
+            let mut rest = view.segments.iter().skip(view.floor(offset));
+            if size == 0 || rest.all(|segment| segment.aborted.lock().count() == 0) {
+                return Ok(Vec::new());
             }
-            Ok(found)
+            aborted_in(view, offset, end_of_read(view, offset, size)?)
         })
     }
+}
+
+fn aborted_in(
+    view: &View,
+    start: Offset,
+    end: Offset,
+) -> Result<Vec<AbortedTransaction>, StorageError> {
+    let mut found = Vec::new();
+    for segment in view.segments.iter().skip(view.floor(start)) {
+        let entries = segment.aborted_transactions();
+        let entries = entries.map_err(|error| scan_failed(segment, error.into()))?;
+        for entry in entries {
+            if entry.last_offset >= start.0 && entry.first_offset < end.0 {
+                found.push(AbortedTransaction {
+                    producer_id: ProducerId(entry.producer_id),
+                    first_offset: Offset(entry.first_offset),
+                });
+            }
+            if entry.last_stable_offset >= end.0 {
+                return Ok(found);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// An offset at or behind the end of what `size` bytes from `offset` on hold: a read stays within a
+/// segment.
+fn end_of_read(view: &View, offset: Offset, size: u64) -> Result<Offset, StorageError> {
+    for index in view.floor(offset)..view.segments.len() {
+        let Some(segment) = view.segments.get(index) else {
+            break;
+        };
+        let fail = |error| scan_failed(segment, error);
+        let first = segment.locate(offset.0, view.size_of(index));
+        let Some(first) = first.map_err(fail)? else {
+            continue;
+        };
+        let behind = segment.offset_behind(first.position + size);
+        if let Some(behind) = behind.map_err(|error| fail(error.into()))? {
+            return Ok(behind);
+        }
+        let next = view.segments.get(index + 1);
+        return Ok(next.map_or(view.end, |next| Offset(next.base())));
+    }
+    Ok(view.end)
 }
 
 /// The segment with the largest timestamp, and that.
@@ -153,6 +204,20 @@ fn largest_of(view: &View) -> Result<Option<(usize, i64)>, StorageError> {
 }
 
 impl Segment {
+    /// The offset behind a batch that begins at `position` or later, as the index knows it.
+    fn offset_behind(&self, position: u64) -> std::io::Result<Option<Offset>> {
+        let is_before = |entry: &OffsetEntry| u64::from(entry.position) < position;
+        let disk = self.open_offsets()?;
+        let at = disk.partition_point(is_before)?;
+        let on_disk = disk.entries::<OffsetEntry>(at, usize::from(at < disk.count))?;
+        let found = on_disk.first().copied().or_else(|| {
+            let offsets = self.offsets.lock();
+            let tail = offsets.tail();
+            tail.get(tail.partition_point(is_before)).copied()
+        });
+        Ok(found.map(|entry| Offset(self.base() + i64::from(entry.relative)).next()))
+    }
+
     /// Where no record before has `timestamp` or a later one, or all such lie before `start`.
     fn position_before(&self, timestamp: i64, start: Offset) -> Result<u64, ScanError> {
         let in_tail = {

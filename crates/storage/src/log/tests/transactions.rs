@@ -115,6 +115,38 @@ fn the_last_stable_offset_waits_for_open_and_unreplicated_transactions() {
 }
 
 #[test]
+fn the_last_stable_offset_is_in_the_log_when_a_transaction_is_deleted_while_it_is_open() {
+    let fs = disk();
+    let log = open_large(&fs);
+    try_append(&log, &transactional(1, 0, 0, &["a", "b"]), EPOCH).unwrap();
+    append(&log, &["c", "d"]);
+    log.delete_records_before(Offset(3)).unwrap();
+    assert_eq!(log.last_stable_offset(Offset(4)), Offset(3));
+    end_transaction(&log, 1, 0, false).unwrap();
+    assert_eq!(log.last_stable_offset(Offset(5)), Offset(5));
+}
+
+#[test]
+fn what_is_known_of_producers_outlives_their_batches_and_an_old_recovery_point() {
+    let fs = disk();
+    let config = || LogConfig {
+        retention_ms: 100,
+        ..LogConfig::default()
+    };
+    let log = open_with(&fs, config(), OpenState::default()).0;
+    try_append(&log, &transactional(1, 0, 0, &["a"]), EPOCH).unwrap();
+    log.roll(at(0)).unwrap();
+    append(&log, &["b"]);
+    let known = log.producers();
+    let removed = log.apply_retention(at(500), Offset(1)).unwrap();
+    assert_eq!(removed, [Offset(0)]);
+    drop(log);
+    let (log, _) = open_with(&fs, config(), OpenState::default());
+    assert_eq!(log.producers(), known);
+    assert_eq!(log.last_stable_offset(Offset(2)), Offset(1));
+}
+
+#[test]
 fn aborted_transactions_are_found_and_kept() {
     let fs = disk();
     let log = open_large(&fs);
@@ -305,4 +337,34 @@ fn an_aborted_transaction_goes_with_the_batches_that_a_power_cut_took() {
     let (log, _) = open_with(&fs, LogConfig::default(), start);
     assert_eq!(log.log_end_offset(), Offset(2));
     assert_eq!(all(&log), []);
+}
+
+#[test]
+fn a_reader_learns_of_the_aborted_transactions_in_what_it_read() {
+    let fs = disk();
+    let log = open_small(&fs);
+    for round in 0..8 {
+        try_append(&log, &transactional(1, 0, round, &["a"]), EPOCH).unwrap();
+        append(&log, &["b"]);
+        end_transaction(&log, 1, 0, round % 2 == 0).unwrap();
+        append(&log, &["c"]);
+    }
+    assert!(log.segment_count() > 2);
+    log.flush().unwrap();
+    let end = log.log_end_offset();
+    let mut offset = Offset(0);
+    while offset < end {
+        for max_bytes in [1, 200, 1000] {
+            let data = log.read(offset, max_bytes, end, true).unwrap().data;
+            let size = u64::try_from(data.len()).unwrap();
+            let last = any_batches(&data).last().unwrap().unwrap();
+            let next = last.header().last_offset().next();
+            let found = log.aborted_transactions_read(offset, size).unwrap();
+            let needed = log.aborted_transactions(offset, next).unwrap();
+            assert!(found.starts_with(&needed), "{found:?} {needed:?}");
+            assert!(found.len() <= needed.len() + 2, "{found:?} {needed:?}");
+        }
+        offset = offset.next();
+    }
+    assert_eq!(log.aborted_transactions_read(Offset(0), 0).unwrap(), []);
 }
