@@ -5,7 +5,6 @@ use crate::{CleanError, CleanTools, Cleaned, Dirtiness, OffsetMap, StorageError}
 
 mod batches;
 mod legacy;
-mod model;
 mod power;
 
 const RETENTION_MS: i64 = 100;

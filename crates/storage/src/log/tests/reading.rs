@@ -133,3 +133,43 @@ fn the_log_sets_the_append_time_where_the_settings_say_so() {
     stored.check_crc().unwrap();
     assert_eq!(stored.max_timestamp(), 99);
 }
+
+#[test]
+fn readers_never_see_what_was_cut_off() {
+    let fs = disk();
+    let log = open_small(&fs);
+    append(&log, &["first"]);
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    check_every_batch(&log);
+                }
+            });
+        }
+        for round in 0..200 {
+            for epoch in 0..4 {
+                let value = format!("{round}");
+                let bytes = batch(&[&value, &value], 0);
+                try_append(&log, &bytes, LeaderEpoch(round * 4 + epoch)).unwrap();
+            }
+            log.truncate_to(at(0), Offset(1 + i64::from(round % 3) * 2))
+                .unwrap();
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+fn check_every_batch(log: &Log) {
+    let mut next = Offset(0);
+    while let Ok(slice) = log.read(next, 100, Offset(i64::MAX), true) {
+        if slice.data.is_empty() {
+            break;
+        }
+        let (first, _) = BatchView::parse(&slice.data).unwrap();
+        first.check_crc().unwrap();
+        assert!(first.base_offset() <= next && next <= first.last_offset());
+        next = first.next_offset();
+    }
+}
