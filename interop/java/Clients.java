@@ -1,3 +1,4 @@
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +39,18 @@ final class Clients {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings))).all().get();
     }
 
-    /** Sends all and fails when one of them is not acknowledged. */
-    static void sendAll(KafkaProducer<byte[], byte[]> producer, Iterable<ProducerRecord<byte[], byte[]>> records)
-        throws Exception {
-        List<Future<RecordMetadata>> sent = new java.util.ArrayList<>();
+    /** Sends all and tells where they went; fails when one of them is not acknowledged. */
+    static List<RecordMetadata> sendAll(KafkaProducer<byte[], byte[]> producer,
+        Iterable<ProducerRecord<byte[], byte[]>> records) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> record : records) {
             sent.add(producer.send(record));
         }
         producer.flush();
+        List<RecordMetadata> places = new ArrayList<>();
         for (Future<RecordMetadata> one : sent) {
-            one.get();
+            places.add(one.get());
         }
+        return places;
     }
 }

@@ -11,8 +11,9 @@ public final class Interop {
         switch (args[0]) {
             case "before", "after" -> RoundTrip.run(args[0], rest.get(0), Path.of(rest.get(1)), rest.get(2),
                 Integer.parseInt(rest.get(3)), rest.subList(4, rest.size()));
-            case "fill" -> Fill.run(rest.get(0), Integer.parseInt(rest.get(1)));
-            case "append" -> Fill.append(rest.get(0), Integer.parseInt(rest.get(1)));
+            case "fill" -> Fill.run(rest);
+            case "append" -> Fill.append(rest);
+            case "sequence" -> Sequence.run(rest.get(0), Integer.parseInt(rest.get(1)), Path.of(rest.get(2)));
             case "read" -> Read.run(rest.get(0), Path.of(rest.get(1)));
             case "versions" -> Versions.run(rest.get(0), Path.of(rest.get(1)));
             case "keyed" -> Keyed.run(rest.get(0), rest.get(1), Integer.parseInt(rest.get(2)), rest.get(3));

@@ -23,24 +23,31 @@ final class Read {
     static void run(String bootstrap, Path out) throws Exception {
         try (Admin admin = Clients.admin(bootstrap);
             KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(bootstrap, Map.of("check.crcs", true));
+            KafkaConsumer<byte[], byte[]> committed = Clients.consumer(bootstrap,
+                Map.of("check.crcs", true, "isolation.level", "read_committed"));
             PrintWriter lines = new PrintWriter(Files.newBufferedWriter(out))) {
             for (String topic : new TreeSet<>(admin.listTopics().names().get())) {
                 List<TopicPartition> partitions = new ArrayList<>(consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .sorted(Comparator.comparingInt(TopicPartition::partition)).toList());
                 for (TopicPartition partition : partitions) {
-                    read(consumer, partition, lines);
+                    read(consumer, "record", partition, lines);
+                    if (topic.contains("transactional")) {
+                        read(committed, "committed", partition, lines);
+                    }
                 }
             }
             commits(admin, lines);
         }
     }
 
-    private static void read(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, PrintWriter lines) {
+    private static void read(KafkaConsumer<byte[], byte[]> consumer, String what, TopicPartition partition,
+        PrintWriter lines) {
         List<TopicPartition> one = List.of(partition);
         long start = consumer.beginningOffsets(one).get(partition);
         long end = consumer.endOffsets(one).get(partition);
-        lines.println("range\t" + partition + "\t" + start + "\t" + end);
+        lines.println("range\t" + partition.topic() + "\t" + partition.partition() + "\t" + what + "\t" + start + "\t"
+            + end);
         consumer.assign(one);
         consumer.seekToBeginning(one);
         long middle = -1;
@@ -52,14 +59,15 @@ final class Read {
                 throw new IllegalStateException(partition + ": nothing after " + consumer.position(partition));
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                lines.println("record\t" + record.topic() + "\t" + record.timestampType() + "\t" + record.timestamp()
+                lines.println(what + "\t" + record.topic() + "\t" + record.timestampType() + "\t" + record.timestamp()
                     + "\t" + record.leaderEpoch().orElse(-1) + "\t" + Rows.line(record));
                 middle = record.offset() < end / 2 ? record.timestamp() : middle;
             }
         }
         if (middle >= 0) {
             OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, middle)).get(partition);
-            lines.println("time\t" + partition + "\t" + middle + "\t" + found.offset() + "\t" + found.timestamp());
+            lines.println("time\t" + partition.topic() + "\t" + partition.partition() + "\t" + middle + "\t"
+                + found.offset() + "\t" + found.timestamp());
         }
     }
 

@@ -30,11 +30,14 @@ final class Rows {
 
     /** Partition, offset, key, headers and value of a record. */
     static String line(ConsumerRecord<byte[], byte[]> record) {
-        String headers = StreamSupport.stream(record.headers().spliterator(), false)
+        return line(record.partition(), record.offset(), record.key(), record.headers(), record.value());
+    }
+
+    static String line(int partition, long offset, byte[] key, Iterable<Header> headers, byte[] value) {
+        String shown = StreamSupport.stream(headers.spliterator(), false)
             .map(header -> header.key() + "=" + hex(header.value()))
             .collect(Collectors.joining(","));
-        return record.partition() + "\t" + record.offset() + "\t" + hex(record.key()) + "\t" + headers + "\t"
-            + hex(record.value());
+        return partition + "\t" + offset + "\t" + hex(key) + "\t" + shown + "\t" + hex(value);
     }
 
     static byte[] utf8(String text) {

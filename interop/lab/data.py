@@ -1,14 +1,30 @@
 """What the scenarios about data have in common: a broker filled by the official client, and what a client reads of it."""
 
 from collections import defaultdict
+from sys import intern
 
 from . import process
 from .process import Failure
 
 
-def fill(apache, server, count):
-    """Topics of every sort, see java/Fill.java."""
-    return process.run(apache.program("fill", server.bootstrap, str(count)), 300)
+def fill(apache, server, count, ledger):
+    """Topics of every sort, see java/Fill.java; transactions only if the server coordinates them."""
+    _write(apache, server, count, ledger, "fill")
+
+
+def append(apache, server, count, ledger):
+    """More to the same topics."""
+    _write(apache, server, count, ledger, "append")
+
+
+def sequence(apache, server, first, ledger):
+    """Batches of a producer that outlives the server, see java/Sequence.java."""
+    process.run(apache.program("sequence", server.bootstrap, str(first), ledger), 60)
+
+
+def _write(apache, server, count, ledger, what):
+    coordinates = str(server.coordinates_transactions).lower()
+    process.run(apache.program(what, server.bootstrap, str(count), ledger, coordinates), 300)
 
 
 def read(apache, server, path):
@@ -18,36 +34,57 @@ def read(apache, server, path):
 
 
 class View:
-    """Records, offsets and commits that a client saw."""
+    """Records, offsets and commits that a client saw, by topic."""
 
     def __init__(self, path):
-        self.lines = []
-        self.compacted = defaultdict(dict)
+        # Of each topic: rows, and what the client was told of them beside: timestamp type, timestamp, leader epoch.
+        self.records = defaultdict(list)
+        self.told = defaultdict(list)
+        self.committed = defaultdict(list)
+        self.ranges = {}
+        self.times = defaultdict(list)
+        self.commits = []
         for line in path.read_text(encoding="utf-8").split("\n")[:-1]:
-            fields = line.split("\t")
-            if "fill-compact" in line.split("\t", 2)[1]:
-                self._add_compacted(fields)
-            elif not fields[1].startswith("__"):
-                self.lines.append(line)
+            self._add(*line.split("\t", 2))
 
-    def _add_compacted(self, fields):
-        """Compaction may go on at any time: only the last record of each key is fixed."""
-        if fields[0] == "record":
-            self.compacted[fields[7]] = fields[3:]
+    def _add(self, what, name, rest):
+        if what in ("record", "committed"):
+            fields = rest.split("\t", 3)
+            kept = self.records if what == "record" else self.committed
+            kept[name].append(intern(fields[3]))
+            if what == "record":
+                self.told[name].append(tuple(fields[:3]))
+        elif what == "range":
+            partition, which, start, end = rest.split("\t")
+            self.ranges[name, int(partition), which] = (int(start), int(end))
+        elif what == "time":
+            self.times[name].append(rest)
+        else:
+            self.commits.append(f"{name} {rest}")
 
-    def records(self):
-        return sum(line.startswith("record") for line in self.lines) + len(self.compacted)
+    def count(self):
+        return sum(len(records) for topic, records in self.records.items() if not topic.startswith("__"))
 
-    def check_same(self, other, who):
-        """Failure with the first difference unless the other view is the same."""
-        for number, (ours, theirs) in enumerate(zip(self.lines, other.lines)):
-            if ours != theirs:
-                raise Failure(f"{who} gives at line {number}\n      {theirs[:300]}\n      instead of\n      {ours[:300]}")
-        if len(self.lines) != len(other.lines):
-            longer = max(self.lines, other.lines, key=len)
-            extra = longer[min(len(self.lines), len(other.lines))]
-            raise Failure(f"{who} gives {len(other.lines)} lines instead of {len(self.lines)}, the next is {extra[:300]}")
-        for key in sorted(self.compacted.keys() | other.compacted.keys()):
-            ours, theirs = self.compacted.get(key), other.compacted.get(key)
-            if ours != theirs:
-                raise Failure(f"{who} gives for compacted key {key}\n      {theirs}\n      instead of\n      {ours}")
+    def check_same(self, other, topic, compacted):
+        """Failure with the first difference in a topic; compaction may go on, but what it leaves stays as it is."""
+        if compacted:
+            told = dict(zip(self.records[topic], self.told[topic]))
+            for row, given in zip(other.records[topic], other.told[topic]):
+                if told.get(row, given) != given:
+                    raise Failure(f"{topic} has {given} instead of {told[row]} for {row[:200]}")
+            return
+        check_equal(f"{topic}", zip(self.records[topic], self.told[topic]), zip(other.records[topic], other.told[topic]))
+        check_equal(f"{topic} as committed", self.committed[topic], other.committed[topic])
+        check_equal(f"{topic} by time", self.times[topic], other.times[topic])
+
+
+def check_equal(what, expected, given):
+    """Failure with the first difference between two sequences."""
+    expected, given = list(expected), list(given)
+    for number, (wanted, got) in enumerate(zip(expected, given)):
+        if wanted != got:
+            raise Failure(f"{what} differs at {number}\n      {str(got)[:300]}\n      instead of\n      {str(wanted)[:300]}")
+    if len(expected) != len(given):
+        longer = max(expected, given, key=len)
+        extra = longer[min(len(expected), len(given))]
+        raise Failure(f"{what} has {len(given)} entries instead of {len(expected)}, the next is {str(extra)[:300]}")

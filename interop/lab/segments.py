@@ -14,6 +14,7 @@ DUMPS = [
     ("fill-*/*.index", ["--index-sanity-check"]),
     ("fill-*/*.index", ["--verify-index-only"]),
     ("fill-*/*.timeindex", []),
+    ("fill-*/*.txnindex", []),
     ("fill-*/*.snapshot", []),
     ("__consumer_offsets-*/*.log", ["--offsets-decoder", "--deep-iteration"]),
     ("__cluster_metadata-0/*.log", ["--cluster-metadata-decoder", "--deep-iteration"]),
@@ -23,10 +24,11 @@ DUMPS = [
 
 def run(apache, ottla, server, work, count, table):
     files = {}
+    work.mkdir(parents=True, exist_ok=True)
     with table.row("segments", "fill") as shown:
         apache.fetch()
         with process.lowered_on_exit(server):
-            data.fill(apache, server, count)
+            data.fill(apache, server, count, work / "ledger")
         for pattern, _ in DUMPS:
             files[pattern] = sorted(path for path in server.data.glob(pattern) if path.stat().st_size > 0)
         shown.append(f"{len(files['fill-*/*.log'])} segments with data")
@@ -35,10 +37,11 @@ def run(apache, ottla, server, work, count, table):
     for number, (pattern, options) in enumerate(DUMPS):
         name = " ".join([pattern.split("*")[0].rstrip("-/") + pattern[pattern.rindex("."):], *options])
         with table.row("segments", name) as shown:
-            _dump(apache, ottla, files[pattern], options, work / f"dump-{number}", shown)
+            dump(apache, ottla, files[pattern], options, work / f"dump-{number}", shown)
 
 
-def _dump(apache, ottla, files, options, folder, shown):
+def dump(apache, ottla, files, options, folder, shown):
+    """Failure if one of the two tools complains of these files, or they do not print the same."""
     if not files:
         shown.append("no such file was written")
         return

@@ -31,6 +31,8 @@ group.initial.rebalance.delay.ms=0
 class Node:
     """One combined node on loopback whose files lie in one folder; both servers read the same node-1.properties."""
 
+    coordinates_transactions = False
+
     def __init__(self, home, settings=()):
         self.home = home
         self.data = home / "data-1"
@@ -85,6 +87,7 @@ class Node:
 
 class ApacheNode(Node):
     name = "apache"
+    coordinates_transactions = True
 
     def __init__(self, apache, home, settings=()):
         super().__init__(home, settings)

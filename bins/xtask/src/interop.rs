@@ -69,6 +69,8 @@ fn build(root: &Path, quick: bool) -> Result<PathBuf, InteropError> {
         build.arg("--workspace");
     } else {
         build.args(["--package", "ottla", "--release"]);
+        // Writes the transactions of a directory that is handed over.
+        build.args(["--package", "ottla-storage", "--example", "transactions"]);
     }
     let status = build
         .status()
