@@ -140,10 +140,12 @@ impl Epochs {
         starts.map(|(_, start)| *start).min()
     }
 
-    /// Adds epochs that began before all that are known.
-    pub(crate) fn prepend(&mut self, earlier: Vec<(LeaderEpoch, Offset)>) {
-        let known = std::mem::take(&mut self.entries);
-        for (epoch, start) in earlier.into_iter().chain(known) {
+    /// Puts all epochs that began before `end` in the place of those that are known.
+    pub(crate) fn prepend(&mut self, earlier: Vec<(LeaderEpoch, Offset)>, end: Offset) {
+        let at_end = self.epoch_at(end).map(|epoch| (epoch, end));
+        let mut known = std::mem::take(&mut self.entries);
+        known.retain(|(_, start)| *start >= end);
+        for (epoch, start) in earlier.into_iter().chain(at_end).chain(known) {
             self.assign(epoch, start);
         }
     }

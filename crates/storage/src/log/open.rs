@@ -487,7 +487,12 @@ impl Opening {
     /// Reads the batches at the start of the log that no epoch covers. Epochs are forgotten before the
     /// start of the log is raised on disk; a power cut in between makes the log start earlier again.
     fn find_first_epochs(&mut self, log_start: Offset) -> Result<(), StorageError> {
-        let first = self.epochs.entries().first().map(|(_, start)| *start);
+        // Those that reading a segment gave begin where the reading did.
+        let known = match self.epochs_on_disk.entries() {
+            [] => self.epochs.entries(),
+            kept => kept,
+        };
+        let first = known.first().map(|(_, start)| *start);
         let end = first.unwrap_or(self.end).min(self.end);
         let mut found: Vec<(LeaderEpoch, Offset)> = Vec::new();
         'segments: for segment in self.segments.iter().filter(|_| log_start < end) {
@@ -508,7 +513,10 @@ impl Opening {
                 }
             }
         }
-        self.epochs.prepend(found);
+        if log_start < end {
+            self.epochs.prepend(found, end);
+            self.epochs.truncate_end(self.end);
+        }
         Ok(())
     }
 

@@ -597,3 +597,60 @@ proptest! {
         world.check_producers_without_indexes();
     }
 }
+
+#[test]
+fn the_epochs_of_records_that_are_back_are_found_in_two_segments() {
+    let append = |codec, records: &[bool]| Step::Append {
+        from: From::Clients,
+        writer: Writer::Plain,
+        codec,
+        records: records.iter().map(|has_value| (0, *has_value, 0)).collect(),
+    };
+    let steps = [
+        append(0, &[false]),
+        Step::Epoch,
+        Step::Roll,
+        append(1, &[false, true]),
+        append(1, &[false]),
+        Step::Replicate(192),
+        append(0, &[false]),
+        Step::Flush,
+        append(0, &[false]),
+        append(0, &[false]),
+        Step::DeleteBefore(170),
+        Step::Clean {
+            keys: 1,
+            after_ms: 0,
+        },
+        Step::ReopenDirty,
+    ];
+    let mut world = World::new(Policy::Compact);
+    for step in &steps {
+        world.apply(step);
+        world.check();
+    }
+}
+
+#[test]
+fn the_epoch_behind_a_gap_is_known_when_records_before_it_were_deleted() {
+    let append = |from| Step::Append {
+        from,
+        writer: Writer::Plain,
+        codec: 0,
+        records: vec![(0, false, 0)],
+    };
+    let mut world = World::new(Policy::Delete);
+    let mut steps: Vec<Step> = (0..6).map(|_| append(From::Clients)).collect();
+    steps.extend([
+        Step::Replicate(85),
+        Step::DeleteBefore(128),
+        Step::Truncate(0),
+        append(From::Leader { gap: true }),
+        Step::Checkpoint,
+        Step::ReopenDirty,
+    ]);
+    for step in &steps {
+        world.apply(step);
+        world.check();
+    }
+}
