@@ -126,6 +126,9 @@ impl Driver {
                     for fault in self.node.publish(now, image, &mut out) {
                         warn!("{fault}");
                     }
+                    for cut in self.node.directories().take_cuts() {
+                        warn!("{cut}");
+                    }
                 }
                 QuorumOutput::Replied(token, reply) => {
                     self.node.controller_replied(token, reply, &mut out);

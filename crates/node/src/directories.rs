@@ -7,6 +7,7 @@
 //! D3  the mark of a clean stop is taken away before any log is opened, and set only after all are
 //!     closed and every checkpoint is written
 
+mod cuts;
 mod found;
 mod moving;
 
@@ -35,6 +36,8 @@ use ottla_types::{
 use parking_lot::Mutex;
 
 use crate::{partition::Partition, random::Random};
+use cuts::Cuts;
+pub use cuts::LogCut;
 use found::Found;
 pub(crate) use moving::Copy;
 
@@ -315,6 +318,7 @@ pub struct Directories {
     unopened: Vec<PathBuf>,
     /// Those that failed, and what nobody was told of yet.
     failed: Mutex<Vec<Uuid>>,
+    cuts: Cuts,
     /// Partition directories found at the start and not yet claimed by the metadata.
     found: Found,
     /// Where partitions that are not here yet are to be made.
@@ -385,6 +389,7 @@ impl Directories {
             all,
             unopened,
             failed: Mutex::new(Vec::new()),
+            cuts: Cuts::default(),
             found,
             preferred: Mutex::default(),
             doomed: Mutex::new(Vec::new()),
@@ -454,6 +459,12 @@ impl Directories {
         self.all.iter().filter(failed).collect()
     }
 
+    /// The logs that were cut when they were opened, since the last call.
+    #[must_use]
+    pub fn take_cuts(&self) -> Vec<LogCut> {
+        self.cuts.take()
+    }
+
     /// Notes what failed in the directory; gives the outcome back.
     fn noted<T>(
         &self,
@@ -502,7 +513,8 @@ impl Directories {
         let (start, high_watermark) = directory.open_state(&name, is_new, now);
         let opened = Log::open(Arc::clone(&self.fs), found.path.clone(), config, start);
         match self.noted(directory, opened) {
-            Ok((log, _)) => {
+            Ok((log, recovered)) => {
+                self.cuts.add(found.path, recovered.cut);
                 if !is_new {
                     directory.partitions.fetch_add(1, Ordering::Relaxed);
                 }

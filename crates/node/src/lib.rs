@@ -44,7 +44,7 @@ mod upkeep;
 pub use apply::ApplyFault;
 pub use call::ConnectionFacts;
 pub use cleaning::{CleaningFault, CleaningJob};
-pub use directories::{Directories, Directory, DirectoryError};
+pub use directories::{Directories, Directory, DirectoryError, LogCut};
 pub use metadata_log::{METADATA_DIRECTORY, MetadataLogError};
 pub use metadata_thread::{MetadataCommand, MetadataReply, MetadataRequest};
 pub use moves::{Move, MoveFault, MoveStep};

@@ -48,6 +48,7 @@ mod index_files;
 mod lookup;
 mod open;
 mod producers;
+mod quarantine;
 mod read;
 mod recent;
 mod recover;

@@ -1,6 +1,6 @@
 //! Disks that fail, topics that go while they are used, and answers that come late.
 
-use std::{sync::Arc, time::Duration};
+use std::{io::IoSlice, path::Path, sync::Arc, time::Duration};
 
 use ottla_config::BrokerConfig;
 use ottla_protocol::messages::{
@@ -8,7 +8,7 @@ use ottla_protocol::messages::{
     create_topics_request::CreatableTopic, fetch_response::PartitionData,
     produce_response::PartitionProduceResponse,
 };
-use ottla_storage::fs::MemoryFileSystem;
+use ottla_storage::fs::{Access, FileSystem, MemoryFileSystem};
 use ottla_testkit::{
     Hold, TestNode, Volumes, batch, config, fetch_request, produce_request, records_of,
 };
@@ -348,4 +348,56 @@ fn a_reply_that_comes_too_late_is_dropped() {
     node.release(Hold::Metadata);
     assert_eq!((node.answer(slow), node.answer(gone)), (None, None));
     assert!(node.node().image().topics().by_name("gone").is_some());
+}
+
+/// Changes a byte of the log of `orders-0`.
+fn damage(disk: &MemoryFileSystem, at: u64) {
+    let path = Path::new("/data/orders-0/00000000000000000000.log");
+    let file = disk.open(path, Access::Write).expect("a log");
+    let mut bytes = Vec::new();
+    file.read_at(&mut bytes, 1, at).expect("a byte");
+    let flipped = [bytes[0] ^ 0x55];
+    file.write_at(&[IoSlice::new(&flipped)], at)
+        .expect("written");
+}
+
+#[test]
+fn a_damaged_batch_is_said_to_be_one() {
+    let (disk, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    produce(&mut node, "orders", "a");
+    produce(&mut node, "orders", "b");
+    node.stop().expect("a stop");
+    // A size: the batches behind it cannot be found any more.
+    damage(&disk, 8);
+    let mut node = TestNode::start(Arc::new(disk.clone()), config(&[])).expect("a start");
+    let token = put_fetch(&mut node, "orders", 0, 1);
+    assert_eq!(
+        fetched(&mut node, token).error_code,
+        ErrorCode::CORRUPT_MESSAGE
+    );
+    assert!(node.node().directories().take_cuts().is_empty());
+}
+
+#[test]
+fn a_log_that_is_cut_when_it_is_opened_is_told_of_and_nothing_of_it_is_gone() {
+    let (disk, mut node) = node();
+    node.create_topic("orders", 1, &[]);
+    produce(&mut node, "orders", "a");
+    produce(&mut node, "orders", "b");
+    drop(node);
+    damage(&disk, 8);
+    let disk = disk.fork();
+    let mut node = TestNode::start(Arc::new(disk.clone()), config(&[])).expect("a start");
+    let (_, records) = node.read_all("orders", 0);
+    assert!(records.is_empty());
+    let cuts = node.node().directories().take_cuts();
+    let [told] = cuts.as_slice() else {
+        panic!("{cuts:?}");
+    };
+    assert_eq!(told.path, Path::new("/data/orders-0"));
+    assert_eq!(told.cut.quarantined, told.cut.bytes);
+    let name = "/data/orders-0/00000000000000000000.log.0.quarantined";
+    let kept = FileSystem::metadata(&disk, Path::new(name)).expect("a file");
+    assert_eq!(kept.len, told.cut.bytes);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use ottla_storage::{AbortedTransaction, ReadError};
+use ottla_storage::{AbortedTransaction, StorageError};
 use ottla_types::{ErrorCode, LeaderEpoch, Offset, Saturate, WallMs};
 use ottla_wire::Chunk;
 
@@ -134,16 +134,13 @@ impl Partition {
                 visible_end,
                 wish.min_one,
             )
-            .map_err(|error| match error {
-                ReadError::OutOfRange { .. } => ErrorCode::OFFSET_OUT_OF_RANGE,
-                _ => ErrorCode::KAFKA_STORAGE_ERROR,
-            })?;
+            .map_err(|error| error.code())?;
         outcome.size = chunk.len();
         if wish.bound == ReadBound::LastStable {
             let aborted = self
                 .log()
                 .aborted_transactions_read(Offset(wish.offset), outcome.size.saturate());
-            outcome.aborted = aborted.map_err(|_| ErrorCode::KAFKA_STORAGE_ERROR)?;
+            outcome.aborted = aborted.map_err(|error| error.code())?;
         }
         if outcome.size > 0 {
             outcome.records.push(chunk);
@@ -165,7 +162,7 @@ impl Partition {
             leader_epoch,
         };
         let nothing = bare(Offset(-1), LeaderEpoch(-1));
-        let storage = |_| ErrorCode::KAFKA_STORAGE_ERROR;
+        let storage = |error: StorageError| error.code();
         match query {
             OffsetQuery::Latest => Ok(bare(end, self.leader_epoch())),
             OffsetQuery::Earliest => {

@@ -108,7 +108,10 @@ impl StorageError {
     /// The protocol error.
     #[must_use]
     pub const fn code(&self) -> ErrorCode {
-        ErrorCode::KAFKA_STORAGE_ERROR
+        match self {
+            Self::Io(_) | Self::Latched(_) | Self::Closed => ErrorCode::KAFKA_STORAGE_ERROR,
+            Self::Corrupt { .. } => ErrorCode::CORRUPT_MESSAGE,
+        }
     }
 }
 

@@ -65,6 +65,8 @@ pub struct Recovered {
     pub segments_indexed: usize,
     /// What was cut off.
     pub cut: Option<Cut>,
+    /// Files in the directory that were set aside, now or at an earlier start.
+    pub quarantined_files: usize,
 }
 
 /// The end of a log that was cut off because it was not whole.
@@ -78,13 +80,17 @@ pub struct Cut {
     pub bytes: u64,
     /// Whole segments that went because they lay behind.
     pub segments: usize,
+    /// Bytes of these that are kept in files whose names end in `.quarantined`: there were whole batches
+    /// among them. What there was no space for is not.
+    pub quarantined: u64,
 }
 
 impl Log {
     /// Opens the log in `dir`, which is made if it does not exist.
     ///
     /// After a clean stop no batch is read. Otherwise everything from the recovery point on is, and the
-    /// log ends before the first batch that is not whole.
+    /// log ends before the first batch that is not whole. If whole ones lie behind it, all that lies there
+    /// is set aside, in files whose names end in `.quarantined`.
     ///
     /// # Errors
     /// [`StorageError`] when the disk fails; damage is repaired.
@@ -101,6 +107,10 @@ impl Log {
         let present = repair(&*fs, &dir)?;
         let mut opening = Opening {
             names_dirty: present.is_dirty,
+            recovered: Recovered {
+                quarantined_files: present.quarantined,
+                ..Recovered::default()
+            },
             new_snapshots: Vec::new(),
             is_new_dir,
             present,
@@ -115,7 +125,6 @@ impl Log {
             sure: Offset(i64::MAX),
             doubtful: BTreeSet::new(),
             holes: BTreeSet::new(),
-            recovered: Recovered::default(),
         };
         opening.read_epochs()?;
         opening.open_segments()?;
@@ -154,7 +163,7 @@ pub(super) struct Opening {
     pub(super) new_snapshots: Vec<(i64, Vec<u8>)>,
     names_dirty: bool,
     is_new_dir: bool,
-    recovered: Recovered,
+    pub(super) recovered: Recovered,
 }
 
 impl Opening {
@@ -195,8 +204,8 @@ impl Opening {
             let is_last = base == last;
             if base > suspect && self.is_hole(base) {
                 if !self.doubtful.contains(&base) {
-                    self.note_cut(0, None);
-                    self.drop_segments(bases.get(index..).unwrap_or_default())?;
+                    self.note_cut(None);
+                    self.take_away(bases.get(index..).unwrap_or_default())?;
                     break;
                 }
                 self.holes.insert(base);
@@ -205,16 +214,46 @@ impl Opening {
                 self.open_trusted(base)?;
             } else if self.start.clean && is_last && self.open_clean_end(base)? {
             } else if let Some(error) = self.recover(base, base >= suspect || is_last)? {
-                self.note_cut(0, error);
-                self.drop_segments(bases.get(index + 1..).unwrap_or_default())?;
-                self.cut_last()?;
+                self.note_cut(error);
+                self.cut_off(bases.get(index + 1..).unwrap_or_default())?;
                 break;
             }
         }
         self.drop_doubtful_snapshots()
     }
 
-    fn len_of(&self, base: i64) -> u64 {
+    /// Cuts the last segment that was read behind its last whole batch, and all that lie behind it.
+    fn cut_off(&mut self, behind: &[i64]) -> Result<(), Fault> {
+        let last = self.segments.last().map(Arc::clone);
+        let Some(last) = last else {
+            return self.drop_segments(behind);
+        };
+        let (base, size) = (last.base(), last.size());
+        if self.has_batch_behind(base, size, behind)? {
+            let kept = self.quarantine_tail(base, size)?;
+            self.quarantine_segments(behind)?;
+            if let Some(cut) = &mut self.recovered.cut {
+                cut.quarantined += kept;
+            }
+        } else {
+            self.drop_segments(behind)?;
+        }
+        self.cut_last()
+    }
+
+    /// Removes segments that a gap separates from those before, unless there is a batch in one.
+    fn take_away(&mut self, bases: &[i64]) -> Result<(), Fault> {
+        let Some((first, behind)) = bases.split_first() else {
+            return Ok(());
+        };
+        if self.has_batch_behind(*first, 0, behind)? {
+            self.quarantine_segments(bases)
+        } else {
+            self.drop_segments(bases)
+        }
+    }
+
+    pub(super) fn len_of(&self, base: i64) -> u64 {
         self.present.logs.get(&base).copied().unwrap_or_default()
     }
 
@@ -362,12 +401,13 @@ impl Opening {
         self.end >= self.start.recovery_point && base > self.end.max(self.start.log_start_offset).0
     }
 
-    fn note_cut(&mut self, bytes: u64, error: Option<BatchError>) {
+    fn note_cut(&mut self, error: Option<BatchError>) {
         self.recovered.cut = Some(Cut {
             end: self.end,
             error,
-            bytes,
+            bytes: 0,
             segments: 0,
+            quarantined: 0,
         });
     }
 
@@ -403,21 +443,30 @@ impl Opening {
     fn drop_segments(&mut self, bases: &[i64]) -> Result<(), Fault> {
         for &base in bases.iter().rev() {
             self.remove(base, Kind::Log)?;
-            self.fs
-                .sync_dir(&self.dir)
-                .map_err(|error| Fault::new("sync", &self.dir, error))?;
-            for kind in [Kind::OffsetIndex, Kind::TimeIndex, Kind::TxnIndex] {
-                if self.present.indexes.remove(&(base, kind)).is_some() {
-                    self.remove(base, kind)?;
-                }
-            }
-            let len = self.present.logs.remove(&base).unwrap_or_default();
-            if let Some(cut) = &mut self.recovered.cut {
-                cut.bytes += len;
-                cut.segments += 1;
-            }
+            self.sync_dir()?;
+            self.forget_segment(base)?;
         }
         Ok(())
+    }
+
+    /// Removes the indexes of a segment that is gone. Gives how many bytes of batches it had.
+    pub(super) fn forget_segment(&mut self, base: i64) -> Result<u64, Fault> {
+        for kind in [Kind::OffsetIndex, Kind::TimeIndex, Kind::TxnIndex] {
+            if self.present.indexes.remove(&(base, kind)).is_some() {
+                self.remove(base, kind)?;
+            }
+        }
+        let len = self.present.logs.remove(&base).unwrap_or_default();
+        if let Some(cut) = &mut self.recovered.cut {
+            cut.bytes += len;
+            cut.segments += 1;
+        }
+        Ok(len)
+    }
+
+    pub(super) fn sync_dir(&self) -> Result<(), Fault> {
+        let synced = self.fs.sync_dir(&self.dir);
+        synced.map_err(|error| Fault::new("sync", &self.dir, error))
     }
 
     pub(super) fn remove(&mut self, offset: i64, kind: Kind) -> Result<(), Fault> {

@@ -154,6 +154,32 @@ impl Recovery<'_> {
         }
     }
 
+    /// Whether the entry is of a batch.
+    fn has_time(
+        &self,
+        log: &dyn File,
+        offsets: &[OffsetEntry],
+        entry: &TimeEntry,
+    ) -> io::Result<bool> {
+        let before = offsets.partition_point(|offset| offset.relative <= entry.relative);
+        let floor = before.checked_sub(1).and_then(|floor| offsets.get(floor));
+        let from = floor.map_or(0, |floor| floor.position.into());
+        let offset = self.base + i64::from(entry.relative);
+        let mut scan = Scan::new(log, from, self.len);
+        loop {
+            match scan.next() {
+                Ok(Some(found)) if found.header.last_offset().0 < offset => {}
+                Ok(Some(found)) => {
+                    let header = &found.header;
+                    return Ok(header.last_offset().0 == offset
+                        && header.max_timestamp() == entry.timestamp);
+                }
+                Ok(None) | Err(ScanError::Bad { .. }) => return Ok(false),
+                Err(ScanError::Io(error)) => return Err(error),
+            }
+        }
+    }
+
     fn walk(&self, file: &dyn File, resume: Resume) -> io::Result<Outcome> {
         let mut walk = Walk::new(self.base, self.interval, resume);
         let from = walk.position();
@@ -209,13 +235,21 @@ impl Recovery<'_> {
         if !self.leads_there(log, last)? {
             return Ok(None);
         }
+        // Those behind it may be of batches that were cut off.
         let times = self.entries::<TimeEntry>(present, Kind::TimeIndex)?;
         let sane_times = sane_prefix(&times, |entry, before| {
-            entry.relative < limit
+            entry.relative <= last.relative
                 && before.is_none_or(|before| {
                     before.timestamp < entry.timestamp && before.relative <= entry.relative
                 })
         });
+        let offsets = offsets.get(..sane).unwrap_or_default();
+        let kept = times.get(..sane_times).unwrap_or_default();
+        let sane_times = match kept.last() {
+            // Half of it may have come to the disk; what relies on it has not then.
+            Some(entry) if !self.has_time(log, offsets, entry)? => sane_times - 1,
+            _ => sane_times,
+        };
         Ok(Some(Resume {
             position: last.position.into(),
             offsets: self.index(present, Kind::OffsetIndex, sane),

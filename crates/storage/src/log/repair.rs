@@ -15,6 +15,7 @@ use ottla_types::Offset;
 use super::{
     error::Fault,
     files::{self, Kind, Name, Suffix},
+    quarantine::is_quarantined,
     scan::Scan,
 };
 use crate::fs::{Access, DirEntry, FileSystem};
@@ -25,6 +26,8 @@ pub(crate) struct Present {
     pub(crate) logs: BTreeMap<i64, u64>,
     pub(crate) indexes: BTreeMap<(i64, Kind), u64>,
     pub(crate) snapshots: BTreeSet<i64>,
+    /// Files that were set aside.
+    pub(crate) quarantined: usize,
     /// Whether names changed.
     pub(crate) is_dirty: bool,
 }
@@ -35,6 +38,7 @@ pub(crate) fn repair(fs: &dyn FileSystem, dir: &Path) -> Result<Present, Fault> 
         fs,
         dir,
         is_dirty: false,
+        quarantined: 0,
     };
     let mut entries = repair.list()?;
     if entries.iter().any(|(name, _)| name.suffix.is_some()) {
@@ -61,6 +65,7 @@ pub(crate) fn repair(fs: &dyn FileSystem, dir: &Path) -> Result<Present, Fault> 
         present.indexes.remove(&(offset, kind));
     }
     present.is_dirty = repair.is_dirty;
+    present.quarantined = repair.quarantined;
     Ok(present)
 }
 
@@ -68,10 +73,11 @@ struct Repair<'a> {
     fs: &'a dyn FileSystem,
     dir: &'a Path,
     is_dirty: bool,
+    quarantined: usize,
 }
 
 impl Repair<'_> {
-    fn list(&self) -> Result<Vec<(Name, u64)>, Fault> {
+    fn list(&mut self) -> Result<Vec<(Name, u64)>, Fault> {
         let entries = self
             .fs
             .read_dir(self.dir)
@@ -80,6 +86,8 @@ impl Repair<'_> {
             let name = Name::parse(entry.name.to_str()?)?;
             (!entry.metadata.is_dir).then_some((name, entry.metadata.len))
         };
+        let is_aside = |entry: &&DirEntry| entry.name.to_str().is_some_and(is_quarantined);
+        self.quarantined = entries.iter().filter(is_aside).count();
         Ok(entries.iter().filter_map(parse).collect())
     }
 
@@ -104,17 +112,29 @@ impl Repair<'_> {
             .filter(|(name, _)| name.suffix == Some(Suffix::Cleaned))
             .map(|(name, _)| name.offset)
             .min();
+        // A `.swap` without the `.cleaned` that tells would be taken for a whole one.
+        let is_unfinished = |(name, _): &&(Name, u64)| {
+            name.suffix == Some(Suffix::Swap)
+                && first_cleaned.is_some_and(|first| name.offset >= first)
+        };
+        let unfinished: Vec<_> = entries.iter().filter(is_unfinished).collect();
+        for (name, _) in &unfinished {
+            self.remove(&self.path_of(name))?;
+        }
+        if !unfinished.is_empty() {
+            self.sync()?;
+        }
         for (name, _) in entries {
-            let is_unfinished = match name.suffix {
-                None => false,
-                Some(Suffix::Deleted | Suffix::Cleaned) => true,
-                Some(Suffix::Swap) => first_cleaned.is_some_and(|first| name.offset >= first),
-            };
-            if is_unfinished {
+            if matches!(name.suffix, Some(Suffix::Deleted | Suffix::Cleaned)) {
                 self.remove(&self.path_of(name))?;
             }
         }
         Ok(())
+    }
+
+    fn sync(&self) -> Result<(), Fault> {
+        let synced = self.fs.sync_dir(self.dir);
+        synced.map_err(|error| Fault::new("sync", self.dir, error))
     }
 
     fn finish_swap(&mut self) -> Result<(), Fault> {
@@ -140,9 +160,7 @@ impl Repair<'_> {
                 }
             }
             // A new name that survives while an old one does too would give offsets twice.
-            self.fs
-                .sync_dir(self.dir)
-                .map_err(|error| Fault::new("sync", self.dir, error))?;
+            self.sync()?;
         }
         for (name, _) in swaps() {
             let from = self.path_of(name);

@@ -106,3 +106,66 @@ fn indexes_that_found_no_space_are_written_later() {
     log.flush().unwrap();
     assert!(indexes(&fs) == expected);
 }
+
+/// The entry that a checkpoint adds to the time index is of a batch that no offset entry leads to.
+#[test]
+fn a_time_of_a_batch_that_was_cut_off_is_forgotten() {
+    let fs = disk();
+    let (log, _) = open_with(&fs, small(), OpenState::default());
+    for timestamp in [1, 2, 3, 9] {
+        try_append(&log, &batch(&["v"], timestamp), EPOCH).unwrap();
+    }
+    let point = log.checkpoint().unwrap();
+    let start = OpenState {
+        recovery_point: point,
+        ..OpenState::default()
+    };
+    let timestamps = |log: &Log| {
+        let found = log.max_timestamp_offset().unwrap();
+        let largest = found.map(|found| (found.offset.0, found.timestamp));
+        let offset = log.offset_for_timestamp(9).unwrap();
+        (largest, offset)
+    };
+    drop(log);
+    fs.sync_all();
+    let run = |fs: &MemoryFileSystem| {
+        let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
+        let opened = Log::open(fs, PathBuf::from(DIR), small(), start);
+        if let Ok((log, _)) = opened {
+            log.truncate_to(at(0), Offset(3)).ok();
+        }
+    };
+    enumerate_crashes(&fs, 4, run, |left, point| {
+        let (log, _) = open_with(left, small(), start);
+        if log.log_end_offset() == Offset(3) {
+            assert_eq!(timestamps(&log), (Some((2, 3)), None), "{point:?}");
+        }
+    });
+}
+
+#[test]
+fn half_an_entry_of_a_time_index_is_not_taken_for_a_whole_one() {
+    let fs = disk();
+    let (log, _) = open_with(&fs, small(), OpenState::default());
+    for timestamp in [1, 9, 3, 4] {
+        try_append(&log, &batch(&["v"], timestamp), EPOCH).unwrap();
+    }
+    let point = log.checkpoint().unwrap();
+    drop(log);
+    let name = PathBuf::from(DIR).join("00000000000000000000.timeindex");
+    let mut torn = 9_i64.to_be_bytes().to_vec();
+    torn.extend([0; 4]);
+    fs.replace(&name, &torn).unwrap();
+    let start = OpenState {
+        recovery_point: point,
+        ..OpenState::default()
+    };
+    let (log, _) = open_with(&fs, small(), start);
+    log.checkpoint().unwrap();
+    let times = file(&fs, "00000000000000000000.timeindex");
+    let entries: Vec<_> = times
+        .chunks(12)
+        .map(|entry| (entry[7], entry[11]))
+        .collect();
+    assert!(!entries.contains(&(9, 0)), "{entries:?}");
+}

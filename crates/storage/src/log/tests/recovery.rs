@@ -117,6 +117,129 @@ fn damage_in_a_segment_removes_those_behind_it() {
     );
 }
 
+fn quarantined(fs: &MemoryFileSystem) -> Vec<String> {
+    let mut names = names(fs);
+    names.retain(|name| name.ends_with(".quarantined"));
+    names
+}
+
+#[test]
+fn whole_batches_behind_damage_are_set_aside() {
+    let whole = disk();
+    let expected = filled(&whole);
+    let logs: Vec<_> = names(&whole)
+        .into_iter()
+        .filter(|name| name.ends_with(".log"))
+        .collect();
+    // A value, and the size of the batch.
+    for flipped in [70, 8] {
+        let fs = whole.fork();
+        change(&fs, &logs[0], |bytes| bytes[flipped] ^= 0x55);
+        let damaged = file(&fs, &logs[0]);
+        let (log, recovered) = open_with(&fs, small(), OpenState::default());
+        let cut = recovered.cut.unwrap();
+        assert_eq!((cut.end, cut.segments), (Offset(0), logs.len() - 1));
+        assert_eq!(cut.quarantined, cut.bytes);
+        assert_eq!(recovered.quarantined_files, logs.len());
+        assert_eq!(log.log_end_offset(), Offset(0));
+        let tail = format!("{}.0.quarantined", logs[0]);
+        assert_eq!(file(&fs, &tail), damaged);
+        for log in &logs[1..] {
+            assert_eq!(file(&fs, &format!("{log}.quarantined")), file(&whole, log));
+        }
+        // Nothing of it comes back, or goes.
+        append(&log, &["next"]);
+        drop(log);
+        let before = quarantined(&fs);
+        let (log, recovered) = open_with(&fs, small(), OpenState::default());
+        assert_eq!(recovered.quarantined_files, logs.len());
+        assert_eq!((contents(&log).len(), quarantined(&fs)), (1, before));
+        drop(log);
+
+        // The same names once more.
+        fs.remove_file(&PathBuf::from(DIR).join(&logs[0])).unwrap();
+        for name in &logs {
+            change(&fs, name, |bytes| *bytes = file(&whole, name));
+        }
+        change(&fs, &logs[0], |bytes| bytes[flipped] ^= 0x11);
+        let (_log, recovered) = open_with(&fs, small(), OpenState::default());
+        assert_eq!(recovered.quarantined_files, 2 * logs.len());
+    }
+    // Of a log that is whole, and of one with a damaged end, nothing is kept.
+    assert_eq!(contents(&open_small(&whole)), expected);
+    assert!(quarantined(&whole).is_empty());
+}
+
+#[test]
+fn damage_is_set_aside_whenever_the_power_is_cut() {
+    let fs = disk();
+    filled(&fs);
+    change(&fs, "00000000000000000000.log", |bytes| bytes[70] ^= 1);
+    fs.sync_all();
+    let open = |fs: &MemoryFileSystem| {
+        let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
+        Log::open(fs, PathBuf::from(DIR), small(), OpenState::default())
+    };
+    let whole = fs.fork();
+    open(&whole).unwrap();
+    let expected: Vec<_> = quarantined(&whole)
+        .into_iter()
+        .map(|name| (file(&whole, &name), name))
+        .collect();
+    assert!(expected.len() > 2);
+    let steps = crate::fs::enumerate_crashes(
+        &fs,
+        4,
+        |fs| drop(open(fs)),
+        |left, cut| {
+            open(left).unwrap();
+            let found: Vec<_> = quarantined(left)
+                .into_iter()
+                .map(|name| (file(left, &name), name))
+                .collect();
+            assert!(found == expected, "{cut:?}: {:?}", quarantined(left));
+        },
+    );
+    assert!(steps > 8);
+}
+
+#[test]
+fn damage_is_cut_off_and_told_of_when_there_is_no_space_to_set_it_aside() {
+    let fs = disk();
+    filled(&fs);
+    change(&fs, "00000000000000000000.log", |bytes| bytes[70] ^= 1);
+    fs.limit_space(Some(0));
+    let (_log, recovered) = open_with(&fs, small(), OpenState::default());
+    let cut = recovered.cut.unwrap();
+    // The whole segments need none.
+    assert!(
+        cut.quarantined > 0 && cut.quarantined < cut.bytes,
+        "{cut:?}"
+    );
+    assert_eq!(recovered.quarantined_files, cut.segments);
+}
+
+#[test]
+fn a_damaged_batch_before_the_recovery_point_is_met_by_its_readers() {
+    let fs = disk();
+    let expected = filled(&fs);
+    let (log, _) = open_with(&fs, small(), OpenState::default());
+    let end = log.close_clean(at(0)).unwrap();
+    change(&fs, "00000000000000000000.log", |bytes| bytes[11] = 0);
+    let (log, recovered) = reopen_clean(&fs, end);
+    assert_eq!(recovered.cut, None);
+    let error = log.read(Offset(0), 1, end, true).unwrap_err();
+    assert_eq!(error.code(), ottla_types::ErrorCode::CORRUPT_MESSAGE);
+    assert!(log.fault().is_none());
+    let (last, _) = expected.last().unwrap();
+    assert!(
+        !log.read(Offset(*last), 1, end, true)
+            .unwrap()
+            .data
+            .is_empty()
+    );
+}
+
 #[test]
 fn only_what_lies_behind_the_recovery_point_is_read() {
     let fs = disk();

@@ -198,3 +198,30 @@ fn append_each(log: &Log, count: usize) {
         append(log, &["a"]);
     }
 }
+
+#[test]
+fn producers_of_removed_segments_are_known_whatever_the_recovery_point() {
+    let fs = disk();
+    let log = open_with(&fs, LogConfig::default(), OpenState::default()).0;
+    append(&log, &["a"]);
+    let recovery_point = log.checkpoint().unwrap();
+    let bytes = sequenced(7, 0, 0, &["b", "c"]);
+    try_append(&log, &bytes, EPOCH).unwrap();
+    log.roll(at(0)).unwrap();
+    append(&log, &["d"]);
+    log.flush().unwrap();
+    log.delete_records_before(Offset(3)).unwrap();
+    log.apply_retention(at(0), Offset(4)).unwrap();
+    drop(log);
+    let start = OpenState {
+        recovery_point,
+        ..OpenState::default()
+    };
+    let left = fs.crash(crate::fs::Crash::LoseUnsynced);
+    let log = open_with(&left, LogConfig::default(), start).0;
+    let known = log.producer(ProducerId(7)).expect("the producer");
+    assert_eq!(
+        (log.log_start_offset(), known.last_sequence()),
+        (Offset(3), 1)
+    );
+}
