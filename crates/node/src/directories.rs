@@ -216,6 +216,30 @@ impl Directory {
         written
     }
 
+    /// Lowers the recovery point that was kept for a log to its end, if it is past that: what is appended
+    /// next would be taken for durable.
+    fn lower_recovery_point(
+        &self,
+        name: &TopicPartition,
+        end: Offset,
+    ) -> Result<(), StorageDirectoryError> {
+        let mut checkpoints = self.checkpoints.lock();
+        let known = checkpoints.recovery_points.get(name);
+        if known.is_none_or(|known| *known <= end) {
+            return Ok(());
+        }
+        checkpoints.recovery_points.insert(name.clone(), end);
+        let lower = &checkpoints.recovery_points;
+        let written = self
+            .handle
+            .write_checkpoint(OffsetCheckpoint::RecoveryPoint, lower);
+        match written {
+            // A log must open without space; it is written with the next checkpoint then.
+            Err(error) if error.fault().is_some_and(|fault| fault.is_no_space()) => Ok(()),
+            written => written,
+        }
+    }
+
     /// Writes the cleaner's checkpoint if `change` says that it changed.
     fn change_first_dirty(
         &self,
@@ -515,6 +539,10 @@ impl Directories {
         match self.noted(directory, opened) {
             Ok((log, recovered)) => {
                 self.cuts.add(found.path, recovered.cut);
+                if !is_new {
+                    let lowered = directory.lower_recovery_point(&name, log.log_end_offset());
+                    self.noted(directory, lowered)?;
+                }
                 if !is_new {
                     directory.partitions.fetch_add(1, Ordering::Relaxed);
                 }

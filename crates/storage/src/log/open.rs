@@ -90,7 +90,8 @@ impl Log {
     ///
     /// After a clean stop no batch is read. Otherwise everything from the recovery point on is, and the
     /// log ends before the first batch that is not whole. If whole ones lie behind it, all that lies there
-    /// is set aside, in files whose names end in `.quarantined`.
+    /// is set aside, in files whose names end in `.quarantined`. A recovery point past the end that was
+    /// kept must be lowered to it before anything is appended.
     ///
     /// # Errors
     /// [`StorageError`] when the disk fails; damage is repaired.

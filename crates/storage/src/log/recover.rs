@@ -232,7 +232,8 @@ impl Recovery<'_> {
         let Some(last) = offsets.get(..sane).and_then(<[_]>::last) else {
             return Ok(None);
         };
-        if !self.leads_there(log, last)? {
+        let has_times = present.indexes.contains_key(&(self.base, Kind::TimeIndex));
+        if !has_times || !self.leads_there(log, last)? {
             return Ok(None);
         }
         // Those behind it may be of batches that were cut off.
