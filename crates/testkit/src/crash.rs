@@ -20,6 +20,7 @@
 //! assert!(progress.failures().is_empty());
 //! ```
 
+mod compact_life;
 mod contents;
 mod directory_life;
 mod log_check;
@@ -62,6 +63,11 @@ pub trait Scenario: Send + Sync {
     /// Lives on an empty disk, or goes on where a power cut ended such a life: `promises` says what
     /// was promised before. Keeps `promises` up to date.
     fn live(&self, fs: Arc<dyn FileSystem>, promises: &Promises<Self::Promise>, is_first: bool);
+
+    /// What it does, for whoever looks for the cause of a failure.
+    fn story(&self) -> String {
+        String::new()
+    }
 
     /// Starts on what a power cut has left, and panics when that is not what was promised.
     fn check(&self, disk: &Disk, promise: &Self::Promise);
@@ -208,6 +214,8 @@ pub const FAILURES_KEPT: usize = 20;
 pub trait Explore: Send + Sync {
     /// Its name.
     fn scenario(&self) -> String;
+    /// What it does.
+    fn story(&self) -> String;
     /// Looks at its crash states.
     fn explore(&self, options: &Options, progress: &Progress);
     /// Looks at one crash state. `false` if there is no such state.
@@ -221,15 +229,24 @@ pub fn scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
     for life in log_life::lives(seed) {
         all.push(Box::new(life));
     }
+    all.push(Box::new(compact_life::CompactLife { seed }));
     all.push(Box::new(directory_life::DirectoryLife));
     all.push(Box::new(quorum_life::QuorumLife));
     all
 }
 
+/// Of so many seeds one is drawn for compaction too.
+const COMPACTIONS_OF: u64 = 16;
+
 /// Scenarios that draw their steps from `seed`.
 #[must_use]
 pub fn drawn_scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
-    vec![Box::new(log_life::drawn(seed))]
+    let mut drawn: Vec<Box<dyn Explore>> = vec![Box::new(log_life::drawn(seed))];
+    // It has many more states than the others.
+    if seed.is_multiple_of(COMPACTIONS_OF) {
+        drawn.push(Box::new(compact_life::CompactLife { seed }));
+    }
+    drawn
 }
 
 /// Looks at the crash states of a scenario.
@@ -240,6 +257,10 @@ pub fn explore(scenario: &dyn Explore, options: &Options, progress: &Progress) {
 impl<S: Scenario> Explore for S {
     fn scenario(&self) -> String {
         self.name()
+    }
+
+    fn story(&self) -> String {
+        Scenario::story(self)
     }
 
     fn explore(&self, options: &Options, progress: &Progress) {

@@ -78,7 +78,7 @@ pub(super) fn marker(id: i64, committed: bool) -> (EndTxnMarker, Vec<u8>) {
     (marker, batch.expect("a marker"))
 }
 
-/// All records of a log. Panics when it cannot be read from its start to its end.
+/// All records of a log. Panics when it cannot be read from its start on.
 pub(super) fn contents(log: &Log) -> Vec<Record> {
     let end = log.log_end_offset();
     let mut next = log.log_start_offset();
@@ -87,6 +87,9 @@ pub(super) fn contents(log: &Log) -> Vec<Record> {
     while next < end {
         let slice = log.read(next, 1 << 16, end, true);
         let slice = slice.unwrap_or_else(|error| panic!("reading at {next}: {error:?}"));
+        if slice.data.is_empty() {
+            break;
+        }
         let before = next;
         for batch in any_batches(&slice.data) {
             let Ok(batch) = batch else { break };

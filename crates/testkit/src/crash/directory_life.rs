@@ -37,6 +37,12 @@ impl<T: PartialEq> Either<T> {
         self.0.drain(..self.0.len() - 1);
     }
 
+    /// What it has become.
+    pub(super) fn now(self) -> T {
+        let mut all = self.0;
+        all.pop().expect("invariant: there is one at all times")
+    }
+
     pub(super) fn allows(&self, value: &T) -> bool {
         self.0.contains(value)
     }

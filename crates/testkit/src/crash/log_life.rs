@@ -114,6 +114,12 @@ impl Scenario for LogLife {
         self.name.to_owned()
     }
 
+    fn story(&self) -> String {
+        let acts = self.acts.iter().enumerate();
+        acts.map(|(number, act)| format!("{number} {act:?}\n"))
+            .collect()
+    }
+
     fn live(&self, fs: Arc<dyn FileSystem>, promises: &Promises<LogPromise>, is_first: bool) {
         let mut life = Life::open(fs, promises);
         let after = [
@@ -149,6 +155,14 @@ pub(super) struct Life<'a> {
 
 /// The log as a start finds it; `None` if it is not there.
 pub(super) fn start(fs: &Arc<dyn FileSystem>) -> Option<(LogDirectory, Log)> {
+    start_with(fs, config())
+}
+
+/// The same with other settings.
+pub(super) fn start_with(
+    fs: &Arc<dyn FileSystem>,
+    config: LogConfig,
+) -> Option<(LogDirectory, Log)> {
     let mut directory = LogDirectory::open(Arc::clone(fs), Path::new("/data")).expect("opened");
     let identity = Identity {
         cluster_id: "0Fk0ga06Tb2VoeKiDpcKAg".to_owned(),
@@ -181,7 +195,7 @@ pub(super) fn start(fs: &Arc<dyn FileSystem>) -> Option<(LogDirectory, Log)> {
         log_start_offset: offset(OffsetCheckpoint::LogStart),
         now: at(0),
     };
-    let opened = Log::open(Arc::clone(fs), found.path.clone(), config(), start);
+    let opened = Log::open(Arc::clone(fs), found.path.clone(), config, start);
     let (log, _) = opened.unwrap_or_else(|error| panic!("opening: {error:?}"));
     Some((directory, log))
 }
@@ -204,12 +218,24 @@ impl<'a> Life<'a> {
             promise.aborted.retain(|(.., marker)| *marker < end);
         });
         let epoch = LeaderEpoch(promises.now().epoch);
-        Self {
+        let life = Self {
             fs,
             directory,
             log,
             epoch,
             promises,
+        };
+        life.lower_recovery_point();
+        life
+    }
+
+    /// One past the end of the log would have records taken for durable that are not.
+    fn lower_recovery_point(&self) {
+        let which = OffsetCheckpoint::RecoveryPoint;
+        let kept = self.directory.read_checkpoint(which).unwrap_or_default();
+        let end = self.log.log_end_offset();
+        if kept.get(&partition()).is_some_and(|kept| *kept > end) {
+            self.write(which, end.0);
         }
     }
 

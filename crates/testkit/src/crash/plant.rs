@@ -114,6 +114,22 @@ pub const BUGS: &[Bug] = &[
         rule: Rule::SkipVolumeSync,
     },
     Bug {
+        name: "compacted-segment-sync-skipped",
+        rule: Rule::SkipSync(&[".cleaned"]),
+    },
+    Bug {
+        name: "directory-sync-after-swap-skipped",
+        rule: Rule::SkipDirectorySync(Naming::Renamed, &[".swap"]),
+    },
+    Bug {
+        name: "swap-renamed-after-directory-sync",
+        rule: Rule::RenameLate(&[".swap"]),
+    },
+    Bug {
+        name: "directory-sync-after-old-segments-skipped",
+        rule: Rule::SkipDirectorySync(Naming::Renamed, &[".log.deleted"]),
+    },
+    Bug {
         name: "recovery-point-renamed-after-what-follows",
         rule: Rule::RenameLate(&["recovery-point-offset-checkpoint"]),
     },
