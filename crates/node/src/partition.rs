@@ -237,7 +237,7 @@ impl Partition {
     pub fn sync(&self) -> Result<Offset, StorageError> {
         self.turn.begin();
         let log = self.log();
-        match log.flush_often() {
+        match log.flush() {
             // Nobody waits for the log of a deleted topic.
             Err(StorageError::Closed) if self.is_retired() => Ok(log.durable_end_offset()),
             // It was moved meanwhile, whole and synced, and may have been appended to since.

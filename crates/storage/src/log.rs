@@ -30,7 +30,6 @@ use parking_lot::Mutex;
 
 use crate::fs::FileSystem;
 
-mod ahead;
 mod append;
 mod buffers;
 mod clean;
@@ -75,7 +74,6 @@ pub use producers::{Origin, ProducerBatch, ProducerState};
 pub use read::Slice;
 pub use verification::{FirstBatch, Verification, VerificationGuard};
 
-use ahead::Ahead;
 use epochs::Epochs;
 use producers::Producers;
 use recent::Recent;
@@ -90,7 +88,6 @@ pub struct Log {
     dir: Arc<Path>,
     flushing: Mutex<Flushing>,
     turns: Turns,
-    ahead: Ahead,
     writer: Mutex<Writer>,
     view: Mutex<View>,
     recent: Mutex<Recent>,

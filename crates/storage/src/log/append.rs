@@ -255,8 +255,7 @@ impl Log {
                 error,
             )))
         })?;
-        let ahead = self.ahead_of(writer, &segment, position + incoming.size);
-        self.write_bytes(&segment, position, parts, ahead)?;
+        self.write_bytes(&segment, position, parts)?;
         self.assign_epochs(placed.iter().map(|batch| (batch.epoch, batch.first)));
         let aborted = {
             let mut producers = self.producers.lock();
@@ -273,34 +272,7 @@ impl Log {
         Ok(incoming.appended())
     }
 
-    /// Writes the parts, and `ahead` behind them if there is space for it.
     fn write_bytes(
-        &self,
-        segment: &Segment,
-        position: u64,
-        parts: &[IoSlice<'_>],
-        ahead: &[u8],
-    ) -> Result<(), AppendError> {
-        if !ahead.is_empty() {
-            let longer: Vec<_> = parts.iter().copied().chain([IoSlice::new(ahead)]).collect();
-            match self.write_parts(segment, position, &longer) {
-                Err(AppendError::NoSpace(_)) => {}
-                Ok(()) => {
-                    let end = position
-                        + longer
-                            .iter()
-                            .map(|part| part.len().saturate())
-                            .fold(0, u64::saturating_add);
-                    segment.set_ahead(end);
-                    return Ok(());
-                }
-                failed => return failed,
-            }
-        }
-        self.write_parts(segment, position, parts)
-    }
-
-    fn write_parts(
         &self,
         segment: &Segment,
         position: u64,

@@ -15,7 +15,6 @@ use parking_lot::Mutex;
 
 use super::{
     Flushing, Log, LogConfig, StorageError, View, Writer,
-    ahead::Ahead,
     append::scan_failed,
     epochs::{self, Epochs},
     error::Fault,
@@ -593,7 +592,6 @@ impl Opening {
                 has_new_epochs: false,
             }),
             turns: Turns::default(),
-            ahead: Ahead::default(),
             writer: Mutex::new(Writer {
                 config: Arc::new(self.config),
                 bytes_since_index: 0,

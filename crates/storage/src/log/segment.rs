@@ -39,8 +39,6 @@ pub(crate) struct Segment {
     sealed: AtomicBool,
     /// Whether the file may be longer than its batches.
     has_tail: AtomicBool,
-    /// Zeros were written up to here, for batches to come.
-    ahead: AtomicU64,
     pub(crate) offsets: Mutex<SparseIndex<OffsetEntry>>,
     pub(crate) times: Mutex<Times>,
     pub(crate) aborted: Mutex<SparseIndex<TxnEntry>>,
@@ -116,7 +114,6 @@ impl Segment {
             synced: AtomicU64::new(if parts.synced { parts.size } else { 0 }),
             sealed: AtomicBool::new(parts.sealed),
             has_tail: AtomicBool::new(false),
-            ahead: AtomicU64::new(0),
             offsets: Mutex::new(parts.offsets),
             times: Mutex::new(Times {
                 index: parts.times,
@@ -162,17 +159,6 @@ impl Segment {
             self.has_tail.store(false, Ordering::Release);
         }
         Ok(())
-    }
-
-    /// Up to where zeros were written ahead of the batches.
-    pub(crate) fn ahead(&self) -> u64 {
-        self.ahead.load(Ordering::Acquire)
-    }
-
-    /// Notes that zeros were written up to `end`.
-    pub(crate) fn set_ahead(&self, end: u64) {
-        self.has_tail.store(true, Ordering::Release);
-        self.ahead.store(end, Ordering::Release);
     }
 
     pub(crate) const fn base(&self) -> i64 {

@@ -157,7 +157,6 @@ impl Log {
         let file = segment.log().map_err(failed)?;
         file.set_len(position).map_err(failed)?;
         file.sync_data().map_err(failed)?;
-        segment.set_ahead(position);
         segment.set_size(position);
         segment.set_synced(position);
         segment.set_sealed(false);

@@ -256,7 +256,7 @@ impl<'a> Life<'a> {
                 self.log.assign_epoch(self.epoch).expect("an epoch");
             }
             Act::Flush => {
-                let end = self.log.flush_often().expect("a flush").0;
+                let end = self.log.flush().expect("a flush").0;
                 self.promises.change(|promise| promise.flushed(end));
             }
             Act::Checkpoint => self.checkpoint(),

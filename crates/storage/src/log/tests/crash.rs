@@ -73,7 +73,7 @@ impl Life<'_> {
             }
             Act::Epoch(epoch) => self.epoch = LeaderEpoch(epoch),
             Act::Flush => {
-                let end = self.log.flush_often()?.0;
+                let end = self.log.flush()?.0;
                 let mut promise = promise.borrow_mut();
                 (promise.durable, promise.recovery_point) = (end, end);
             }

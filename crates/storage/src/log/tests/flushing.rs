@@ -121,76 +121,6 @@ fn jitter_rolls_sooner_by_less_than_itself_and_than_the_segments_time() {
     assert!(rolls_after(10, i64::MAX) >= 1);
 }
 
-/// A log that was synced once, a record at a time.
-fn synced_often() -> (MemoryFileSystem, Log) {
-    let (fs, log) = with(|config| config.segment_bytes = 64 << 10);
-    append(&log, &["a"]);
-    log.flush_often().unwrap();
-    append(&log, &["b"]);
-    (fs, log)
-}
-
-fn file_len(fs: &MemoryFileSystem) -> u64 {
-    let path = PathBuf::from(DIR).join("00000000000000000000.log");
-    fs.metadata(&path).unwrap().len
-}
-
-#[test]
-fn syncs_of_little_are_of_bytes_that_do_not_make_the_file_longer() {
-    let (fs, log) = synced_often();
-    assert_eq!(file_len(&fs), 4096);
-    while log.size() < 4000 {
-        log.flush_often().unwrap();
-        append(&log, &["c"]);
-    }
-    assert_eq!(file_len(&fs), 4096);
-    while log.size() <= 4096 {
-        append(&log, &["d"]);
-    }
-    let count = contents(&log).len();
-    assert_eq!(file_len(&fs), 12288, "a little more than as much again");
-    let killed = open_small(&fs.crash(Crash::KeepAll));
-    assert_eq!(contents(&killed).len(), count);
-    log.roll(at(0)).unwrap();
-    assert_eq!(file_len(&fs), log.size());
-}
-
-#[test]
-fn a_sync_of_much_and_any_other_leave_no_zeros() {
-    let (fs, log) = with(|config| config.segment_bytes = 1 << 20);
-    append(&log, &["a"]);
-    log.flush().unwrap();
-    append(&log, &[&"b".repeat(140 << 10)]);
-    log.flush_often().unwrap();
-    append(&log, &["c"]);
-    assert_eq!(file_len(&fs), log.size());
-}
-
-#[test]
-fn without_space_for_zeros_batches_are_still_written() {
-    let (fs, log) = with(|config| config.segment_bytes = 64 << 10);
-    append(&log, &["a"]);
-    log.flush_often().unwrap();
-    fs.limit_space(Some(fs.space_used() + 300));
-    append(&log, &["b"]);
-    assert_eq!(file_len(&fs), log.size());
-    assert_eq!(log.flush_often().unwrap(), Offset(2));
-    assert_eq!(contents(&log).len(), 2);
-}
-
-#[test]
-fn a_log_that_is_cut_off_gets_its_zeros_anew() {
-    let (fs, log) = synced_often();
-    log.truncate_to(at(0), Offset(1)).unwrap();
-    assert_eq!(file_len(&fs), log.size());
-    append(&log, &["c"]);
-    assert_eq!(file_len(&fs), 4096);
-    let end = log.close_clean(at(0)).unwrap();
-    assert_eq!(file_len(&fs), log.size());
-    drop(log);
-    assert_eq!(contents(&reopen_clean(&fs, end).0).len(), 2);
-}
-
 #[test]
 fn threads_that_wait_for_a_sync_share_it() {
     let (fs, log) = with(|config| config.segment_bytes = 1 << 20);
@@ -203,7 +133,7 @@ fn threads_that_wait_for_a_sync_share_it() {
                     let appended =
                         log.append_as_leader(at(1), &validated(&batch(&["a"], 1)), EPOCH);
                     let end = appended.unwrap().last_offset.next();
-                    assert!(log.flush_often().unwrap() >= end);
+                    assert!(log.flush().unwrap() >= end);
                     assert!(log.durable_end_offset() >= end);
                 }
             });
