@@ -35,6 +35,8 @@ const TOPIC: &str = "t";
 const OK: ErrorCode = ErrorCode::NONE;
 const FULL: ErrorCode = ErrorCode::KAFKA_STORAGE_ERROR;
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often checkpoints are written.
+const CHECKPOINTS: Duration = Duration::from_millis(100);
 /// A third of it is held back for the metadata log and its small files.
 const DISK: &str = "size=32m";
 
@@ -122,7 +124,10 @@ impl Server {
             "listeners=PLAINTEXT://127.0.0.1:0,CONTROLLER://127.0.0.1:0".to_owned(),
             "advertised.listeners=PLAINTEXT://127.0.0.1:0,CONTROLLER://127.0.0.1:0".to_owned(),
             "controller.quorum.bootstrap.servers=localhost:0".to_owned(),
-            "log.flush.offset.checkpoint.interval.ms=100".to_owned(),
+            format!(
+                "log.flush.offset.checkpoint.interval.ms={}",
+                CHECKPOINTS.as_millis()
+            ),
         ] {
             command.arg("--override").arg(setting);
         }
@@ -164,6 +169,16 @@ impl Server {
                 Err(end) => panic!("no {text:?} but {end}:\n{}", said.join("\n")),
             }
         }
+    }
+
+    /// Whether a line that holds `text` comes, with no more than `patience` between two lines.
+    fn says(&self, text: &str, patience: Duration) -> bool {
+        while let Ok(line) = self.lines.recv_timeout(patience) {
+            if line.contains(text) {
+                return true;
+            }
+        }
+        false
     }
 
     fn kill(mut self) {
@@ -327,6 +342,22 @@ impl Client {
         panic!("a full disk takes everything");
     }
 
+    /// Makes room for a little and fills the disk again, until that was between two checkpoints: one
+    /// that would say the same as the last is not written.
+    fn produce_until_checkpoints_fail(&mut self, disk: &Disk, server: &Server) -> i64 {
+        let mut taken = 0;
+        for _ in 0..100 {
+            disk.make_room();
+            assert_eq!(self.produce(), OK);
+            disk.take(512 << 10);
+            taken += 1 + self.produce_until_full(disk);
+            if server.says("The checkpoints cannot be written", CHECKPOINTS * 20) {
+                return taken;
+            }
+        }
+        panic!("a full disk takes every checkpoint");
+    }
+
     /// Whether the log directory is said to be well, and its free bytes.
     fn log_dir(&mut self) -> (ErrorCode, i64) {
         let request = DescribeLogDirsRequest {
@@ -366,9 +397,8 @@ fn a_full_disk_refuses_writes_and_nothing_else() {
     assert_eq!(client.count(), acknowledged);
 
     // Full when checkpoints are written.
-    server.wait_for("The checkpoints cannot be written");
+    acknowledged += client.produce_until_checkpoints_fail(&disk, &server);
     assert!(server.is_running());
-    acknowledged += client.produce_until_full(&disk);
     assert_eq!(client.count(), acknowledged);
 
     // Space returns, and goes again.
@@ -388,7 +418,7 @@ fn a_full_disk_refuses_writes_and_nothing_else() {
     assert_eq!(client.count(), acknowledged);
     acknowledged += client.produce_until_full(&disk);
     assert_eq!(client.log_dir(), (OK, 0));
-    server.wait_for("The checkpoints cannot be written");
+    acknowledged += client.produce_until_checkpoints_fail(&disk, &server);
     assert!(server.is_running());
     disk.make_room();
     assert_eq!(client.produce(), OK);
