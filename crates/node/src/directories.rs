@@ -194,7 +194,8 @@ impl Directory {
             now.high_watermarks.insert(name, partition.high_watermark());
         }
         if *checkpoints == now {
-            return Ok(());
+            // Nobody else may notice for days that it is gone.
+            return self.handle.check_present();
         }
         self.replace_checkpoints(&mut checkpoints, now)
     }

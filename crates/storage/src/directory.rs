@@ -245,6 +245,21 @@ impl LogDirectory {
             .map_err(DirectoryError::io("write", &file))
     }
 
+    /// Looks whether the directory is still there, where nothing is to be written that would show it.
+    ///
+    /// # Errors
+    /// When it, or the `meta.properties` of a formatted one, is gone.
+    pub fn check_present(&self) -> Result<(), DirectoryError> {
+        let path = match self.properties {
+            Some(_) => self.path.join(META_PROPERTIES),
+            None => self.path.clone(),
+        };
+        match self.fs.metadata(&path) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(DirectoryError::io("find", &path)(error)),
+        }
+    }
+
     /// What stands in the directory. Reads names only.
     ///
     /// # Errors

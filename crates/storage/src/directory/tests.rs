@@ -500,3 +500,13 @@ fn a_real_directory_holds_what_was_written() {
     assert_eq!(directory.take_clean_shutdown().unwrap(), None);
     assert_eq!(found(&directory), [(Role::Current, "a.b-c-3".to_owned())]);
 }
+
+#[test]
+fn a_directory_that_is_gone_is_told_from_one_that_is_there() {
+    let fs = formatted();
+    let directory = open(&fs).unwrap();
+    directory.check_present().unwrap();
+    fs.remove_dir_all(Path::new(ROOT)).unwrap();
+    let gone = directory.check_present().unwrap_err();
+    assert!(gone.fault().is_some_and(|fault| !fault.is_no_space()));
+}
