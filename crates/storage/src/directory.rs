@@ -312,7 +312,7 @@ impl LogDirectory {
 
     /// Makes the directory of a partition, with its topic id. It survives a power cut once the log in it
     /// was flushed, or it was [synced](Self::sync_partition); until then a power cut may take it, or its
-    /// topic id ([`Self::is_unfinished`]).
+    /// topic id ([`Self::is_unfinished`]). What a call that was refused has left is made use of.
     ///
     /// # Errors
     /// When the disk refuses, or `Exists`.
@@ -346,17 +346,22 @@ impl LogDirectory {
         name: String,
         topic_id: TopicId,
     ) -> Result<PartitionDirectory, DirectoryError> {
-        let path = self.path.join(name);
-        self.check_free(&path)?;
-        self.fs
-            .create_dir_all(&path)
-            .map_err(DirectoryError::io("create", &path))?;
-        partition_metadata::write(&*self.fs, &path, topic_id)?;
-        Ok(PartitionDirectory {
+        let made = PartitionDirectory {
             partition: partition.clone(),
             role,
-            path,
-        })
+            path: self.path.join(name),
+        };
+        let path = &made.path;
+        match self.check_free(path) {
+            Ok(()) => {}
+            Err(DirectoryError::Exists(_)) if self.is_unfinished(&made)? => {}
+            Err(error) => return Err(error),
+        }
+        self.fs
+            .create_dir_all(path)
+            .map_err(DirectoryError::io("create", path))?;
+        partition_metadata::write(&*self.fs, path, topic_id)?;
+        Ok(made)
     }
 
     /// Makes a partition's directory survive a power cut, with its topic id.

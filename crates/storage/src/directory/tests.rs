@@ -346,6 +346,19 @@ fn a_made_partition_has_its_topic_id_and_one_half_made_is_empty() {
 }
 
 #[test]
+fn a_partition_for_which_there_was_no_space_is_made_when_there_is() {
+    let fs = formatted();
+    let directory = open(&fs).unwrap();
+    let make = || directory.create_partition(&partition(), id(5));
+    fs.limit_space(Some(fs.space_used()));
+    assert!(matches!(make(), Err(DirectoryError::Io { .. })));
+    fs.limit_space(None);
+    let made = make().unwrap();
+    let found = partition_metadata::read(&fs, &made.path);
+    assert_eq!(found.unwrap(), Some(id(5)));
+}
+
+#[test]
 fn a_partition_is_not_made_or_renamed_over_another() {
     let fs = formatted();
     let directory = open(&fs).unwrap();
