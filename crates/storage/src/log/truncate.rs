@@ -41,6 +41,9 @@ impl Log {
             self.restart(&mut flushing, &mut writer, now, offset)?;
             return Ok(offset);
         }
+        // Before the indexes are written (E2), and before anything is cut: without space for it nothing
+        // is half done. Epochs of records that are gone do no harm.
+        self.write_epochs(&mut flushing)?;
         self.cutting(|| self.cut(&mut flushing, &mut writer, now, &view, offset))
     }
 
@@ -120,8 +123,6 @@ impl Log {
         };
         let kept: Arc<[_]> = view.segments.iter().take(keep + 1).cloned().collect();
         let gone: Vec<_> = view.segments.iter().skip(keep + 1).cloned().collect();
-        // Before the indexes are written (E2). Epochs of records that are gone do no harm.
-        self.write_epochs(flushing)?;
         self.remove_now(&gone)?;
         self.shrink(segment, position, end)?;
         // No entry on disk may lead to what is written here next and not synced yet, and none that

@@ -85,6 +85,23 @@ fn a_write_without_space_is_cut_back_and_may_be_tried_again() {
 }
 
 #[test]
+fn a_log_is_not_cut_while_there_is_no_space_to_write_its_epochs() {
+    let fs = disk();
+    let log = open_small(&fs);
+    for round in 0..3 {
+        try_append(&log, &batch(&["a"], 0), LeaderEpoch(round)).unwrap();
+    }
+    log.flush().unwrap();
+    fs.limit_space(Some(fs.space_used()));
+    let refused = log.truncate_to(at(0), Offset(1));
+    assert!(matches!(refused, Err(StorageError::Io(fault)) if fault.is_no_space()));
+    assert_eq!((log.log_end_offset(), contents(&log).len()), (Offset(3), 3));
+    fs.limit_space(None);
+    assert_eq!(log.truncate_to(at(0), Offset(1)).unwrap(), Offset(1));
+    assert!(log.fault().is_none());
+}
+
+#[test]
 fn lack_of_space_at_any_step_loses_nothing_that_was_flushed() {
     let run = |limit: u64| -> bool {
         let fs = disk();
