@@ -1,4 +1,5 @@
-//! A few hundred crash states of every scenario, and a planted bug that must not be missed.
+//! A few hundred crash states of every scenario, faults of its disk, and a planted bug that must not be
+//! missed.
 
 use ottla_testkit::crash::{BUGS, Options, Progress, explore, scenarios};
 
@@ -10,6 +11,17 @@ fn every_scenario_keeps_its_promise() {
         let failures = progress.failures();
         assert!(failures.is_empty(), "{failures:#?}");
         assert!(progress.states() > 100, "{}", scenario.scenario());
+    }
+}
+
+#[test]
+fn a_disk_that_fails_or_is_full_at_any_call_breaks_no_promise() {
+    for scenario in scenarios(1) {
+        let progress = Progress::default();
+        scenario.fail_each(&Options::brief(1), &progress);
+        let failures = progress.failures();
+        assert!(failures.is_empty(), "{failures:#?}");
+        assert!(progress.faults() > 30, "{}", scenario.scenario());
     }
 }
 

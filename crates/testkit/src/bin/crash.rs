@@ -6,7 +6,8 @@ use std::{
 };
 
 use ottla_testkit::crash::{
-    BUGS, Bug, Explore, Failure, Options, Progress, StateId, drawn_scenarios, explore, scenarios,
+    BUGS, Bug, Explore, Failure, FaultId, Options, Place, Progress, StateId, drawn_scenarios,
+    explore, scenarios,
 };
 
 /// States of a run.
@@ -23,6 +24,7 @@ struct Asked {
     bug: Option<String>,
     scenario: Option<String>,
     state: Option<StateId>,
+    fault: Option<FaultId>,
     seed: u64,
 }
 
@@ -61,12 +63,13 @@ fn parse() -> Result<Asked, String> {
             "--plant-bug" => asked.bug = Some(value()?),
             "--scenario" => asked.scenario = Some(value()?),
             "--state" => asked.state = Some(value()?.parse().map_err(|e| format!("{e}"))?),
+            "--fault" => asked.fault = Some(value()?.parse().map_err(|e| format!("{e}"))?),
             "--seed" => asked.seed = value()?.parse().map_err(|e| format!("--seed: {e}"))?,
             _ => return Err(format!("{arg} is not known")),
         }
     }
-    if asked.state.is_some() && asked.scenario.is_none() {
-        return Err("--state needs --scenario".to_owned());
+    if (asked.state.is_some() || asked.fault.is_some()) && asked.scenario.is_none() {
+        return Err("--state and --fault need --scenario".to_owned());
     }
     Ok(asked)
 }
@@ -87,14 +90,19 @@ fn run(asked: &Asked, bug: Option<Bug>) -> ExitCode {
             continue;
         }
         count += 1;
-        match asked.state {
-            Some(state) if !scenario.replay(&options, state, &progress) => {
-                eprintln!("crash: there is no state {state}");
-                return ExitCode::FAILURE;
+        let is_there = match (asked.state, asked.fault) {
+            (Some(state), _) => scenario.replay(&options, state, &progress),
+            (None, Some(fault)) => scenario.fail(&options, fault, &progress),
+            (None, None) => {
+                look(scenario.as_ref(), &options, &progress);
+                continue;
             }
-            Some(_) => eprint!("{}", scenario.story()),
-            None => look(scenario.as_ref(), &options, &progress),
+        };
+        if !is_there {
+            eprintln!("crash: there is no such state or fault");
+            return ExitCode::FAILURE;
         }
+        eprint!("{}", scenario.story());
     }
     if count == 0 {
         eprintln!("crash: there is no such scenario; these are:");
@@ -115,6 +123,7 @@ fn run(asked: &Asked, bug: Option<Bug>) -> ExitCode {
     }
     progress.failures().iter().for_each(describe);
     let (states, failed) = (progress.states(), progress.failed());
+    say(&format!("{} faults of the disk", progress.faults()));
     say(&format!("{states} crash states, {failed} failed"));
     if failed == 0 {
         ExitCode::SUCCESS
@@ -125,28 +134,32 @@ fn run(asked: &Asked, bug: Option<Bug>) -> ExitCode {
 
 fn look(scenario: &dyn Explore, options: &Options, progress: &Progress) {
     let (states, failed) = (progress.states(), progress.failed());
+    let faults = progress.faults();
     explore(scenario, options, progress);
+    if options.bug.is_none() {
+        scenario.fail_each(options, progress);
+    }
     eprintln!(
-        "{} (seed {}): {} states, {} failed",
+        "{} (seed {}): {} states, {} faults, {} failed",
         scenario.scenario(),
         options.seed,
         progress.states() - states,
+        progress.faults() - faults,
         progress.failed() - failed
     );
 }
 
 fn describe(failure: &Failure) {
-    let state = failure.state.map(|state| state.to_string());
-    let state = state.unwrap_or_else(|| "the life itself".to_owned());
+    let (scenario, seed) = (&failure.scenario, failure.seed);
+    let (what, again) = match failure.place {
+        Some(Place::State(state)) => ("power cut before", format!("--state {state}")),
+        Some(Place::Fault(fault)) => ("the disk failed at", format!("--fault {fault}")),
+        None => ("the life itself", String::new()),
+    };
     eprintln!(
-        "FAILED {} seed {} state {state}, power cut before: {}\n  {}\n  again: cargo xtask crash \
-         --scenario {} --seed {} --state {state}",
-        failure.scenario,
-        failure.seed,
-        failure.before,
-        failure.message,
-        failure.scenario,
-        failure.seed
+        "FAILED {scenario} seed {seed}, {what}: {}\n  {}\n  again: cargo xtask crash \
+         --scenario {scenario} --seed {seed} {again}",
+        failure.step, failure.message,
     );
 }
 
@@ -161,23 +174,30 @@ fn plant_all(asked: &Asked) -> ExitCode {
         };
         let progress = Progress::default();
         for scenario in scenarios(asked.seed) {
-            if progress.failed() == 0 {
+            if progress.failed() > 0 {
+                break;
+            }
+            if bug.needs_fault() {
+                scenario.fail_each(&options, &progress);
+            } else {
                 explore(scenario.as_ref(), &options, &progress);
             }
         }
         match progress.failures().first() {
             Some(failure) => say(&format!(
-                "caught      {} after {} states, by {}",
+                "caught      {} after {} states and {} faults, by {}",
                 bug.name,
                 progress.states(),
+                progress.faults(),
                 failure.scenario
             )),
             None => {
                 missed += 1;
                 say(&format!(
-                    "NOT CAUGHT  {} in {} states",
+                    "NOT CAUGHT  {} in {} states and {} faults",
                     bug.name,
-                    progress.states()
+                    progress.states(),
+                    progress.faults()
                 ));
             }
         }

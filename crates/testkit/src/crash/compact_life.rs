@@ -9,17 +9,18 @@ use std::{
 
 use ottla_records::{BatchBuilder, OutputLimit, RecordDraft};
 use ottla_storage::{
-    CleanTools, Cleaned, Log, LogConfig, OffsetMap,
+    CleanError, CleanTools, Cleaned, Log, LogConfig, OffsetMap,
     directory::{LogDirectory, OffsetCheckpoint, PartitionOffsets},
     fs::{Crash, FileSystem},
 };
 use ottla_types::{LeaderEpoch, Offset, SplitMix64};
 
 use super::{
-    Disk, Promises, Scenario, check_untouched,
+    Disk, Ended, Promises, Scenario,
     contents::{Record, at, contents, validated},
     directory_life::Either,
-    log_life::{PARTITION, TOPIC_ID, config, partition, start_with},
+    disk::check_untouched,
+    log_life::{PARTITION, config, partition, start_or_make, start_with},
 };
 
 #[derive(Clone, Debug)]
@@ -118,25 +119,32 @@ impl Scenario for CompactLife {
         format!("{:#?}\n", acts(self.seed))
     }
 
-    fn live(&self, fs: Arc<dyn FileSystem>, promises: &Promises<CompactPromise>, first: bool) {
+    fn live(
+        &self,
+        fs: Arc<dyn FileSystem>,
+        promises: &Promises<CompactPromise>,
+        first: bool,
+    ) -> Result<(), Ended> {
         let after = [Act::Put(1), Act::Roll, Act::Put(2), Act::Flush, Act::Clean];
-        let mut life = Life::open(fs, promises);
+        let mut life = Life::open(fs, promises)?;
         for act in if first {
             acts(self.seed)
         } else {
             after.to_vec()
         } {
-            life = life.act(act);
+            life = life.act(act)?;
         }
+        Ok(())
     }
 
     fn check(&self, disk: &Disk, promise: &CompactPromise) {
         let fs = disk.file_system();
-        let Some((directory, log)) = start_with(&fs, compacted()) else {
+        let found = start_with(&fs, compacted()).expect("a start");
+        let Some((directory, log)) = found else {
             assert!(!promise.is_made, "the partition is gone");
             return;
         };
-        let found = contents(&log);
+        let found = contents(&log).expect("records");
         check_contents(&found, promise);
         let first_dirty = first_dirty_of(&directory);
         let allowed = &promise.first_dirty;
@@ -148,12 +156,16 @@ impl Scenario for CompactLife {
         check_against_scan(disk, &found);
 
         let again = disk.fork();
-        let (directory, log) = start_with(&again.file_system(), compacted()).expect("the log");
+        let (directory, log) = started(&again);
         check_untouched(disk.memory(), again.memory());
         let first_uncleanable = log.segments().last().map_or(0, |(base, _)| base.0);
         let expected = cleaned(&found, &promise.keys, first_uncleanable);
-        clean(&log, first_dirty);
-        assert_eq!(contents(&log), expected, "after another clean");
+        clean(&log, first_dirty).expect("a clean");
+        assert_eq!(
+            contents(&log).expect("records"),
+            expected,
+            "after another clean"
+        );
         for record in &expected {
             let first = expected.iter().find(|r| r.timestamp >= record.timestamp);
             let found = log.offset_for_timestamp(record.timestamp);
@@ -166,9 +178,19 @@ impl Scenario for CompactLife {
             memory: again.memory.crash(Crash::LoseUnsynced),
             ..*disk
         };
-        let (_directory, log) = start_with(&left.file_system(), compacted()).expect("the log");
-        assert_eq!(contents(&log), expected, "after another power cut");
+        let (_directory, log) = started(&left);
+        assert_eq!(
+            contents(&log).expect("records"),
+            expected,
+            "after another power cut"
+        );
     }
+}
+
+/// What is there, on a disk without a fault.
+fn started(disk: &Disk) -> (LogDirectory, Log) {
+    let started = start_with(&disk.file_system(), compacted());
+    started.expect("a start").expect("the log")
 }
 
 /// The old records from some offset on, and what became of those before: one group of segments after
@@ -214,8 +236,12 @@ fn check_against_scan(disk: &Disk, found: &[Record]) {
             bare.memory.remove_file(&path).expect("removed");
         }
     }
-    let (_directory, log) = start_with(&bare.file_system(), compacted()).expect("the log");
-    assert_eq!(contents(&log), found, "a scan says something else");
+    let (_directory, log) = started(&bare);
+    assert_eq!(
+        contents(&log).expect("records"),
+        found,
+        "a scan says something else"
+    );
 }
 
 /// What is left of records of which those before `end` are cleaned.
@@ -237,16 +263,15 @@ fn first_dirty_of(directory: &LogDirectory) -> i64 {
     offsets.get(&partition()).map_or(0, |offset| offset.0)
 }
 
-fn clean(log: &Log, first_dirty: i64) -> Cleaned {
+fn clean(log: &Log, first_dirty: i64) -> Result<Cleaned, CleanError> {
     let end = log.log_end_offset();
-    let dirty = log.dirtiness(at(0).wall, end, Some(Offset(first_dirty)));
-    let dirty = dirty.expect("a look");
+    let dirty = log.dirtiness(at(0).wall, end, Some(Offset(first_dirty)))?;
     let mut tools = CleanTools {
         map: &mut OffsetMap::new(1 << 16, 0.9, 1),
         limit: OutputLimit::default(),
         pace: &mut |_| true,
     };
-    log.clean(at(0), &dirty, &mut tools).expect("a clean")
+    log.clean(at(0), &dirty, &mut tools)
 }
 
 struct Life<'a> {
@@ -257,60 +282,64 @@ struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    fn open(fs: Arc<dyn FileSystem>, promises: &'a Promises<CompactPromise>) -> Self {
-        let (directory, log) = start_with(&fs, compacted()).unwrap_or_else(|| {
-            let directory = LogDirectory::open(Arc::clone(&fs), Path::new("/data"));
-            let directory = directory.expect("opened");
-            let made = directory.create_partition(&partition(), TOPIC_ID);
-            drop((made.expect("made"), directory));
-            start_with(&fs, compacted()).expect("what was just made")
-        });
-        let first_dirty = first_dirty_of(&directory);
+    fn open(
+        fs: Arc<dyn FileSystem>,
+        promises: &'a Promises<CompactPromise>,
+    ) -> Result<Self, Ended> {
+        let (directory, log) = start_or_make(&fs, promises, compacted())?;
+        let which = OffsetCheckpoint::Cleaner;
+        let kept = promises.attempt(|| directory.read_checkpoint(which))?;
+        let first_dirty = kept.get(&partition()).map_or(0, |offset| offset.0);
+        let found = promises.attempt_on(&log, || contents(&log))?;
         promises.change(|promise| {
-            promise.written = contents(&log);
+            promise.written = found;
             promise.cleaned = None;
             promise.first_dirty = Either::of(first_dirty);
         });
-        Self {
+        Ok(Self {
             fs,
             directory,
             log,
             promises,
-        }
+        })
     }
 
-    fn act(self, act: Act) -> Self {
+    fn act(self, act: Act) -> Result<Self, Ended> {
+        let (log, promises) = (&self.log, self.promises);
         match act {
-            Act::Put(seed) => self.put(seed),
-            Act::Roll => self.log.roll(at(0)).expect("a new segment"),
+            Act::Put(seed) => self.put(seed)?,
+            Act::Roll => promises.attempt_on(log, || log.roll(at(0)))?,
             Act::Flush => {
-                let end = self.log.flush().expect("a flush").0;
-                self.promises.change(|promise| promise.is_durable(end));
+                let end = promises.attempt_on(log, || log.flush())?.0;
+                promises.change(|promise| promise.is_durable(end));
             }
             Act::Checkpoint => {
-                let point = self.log.checkpoint().expect("a checkpoint");
-                let end = self.log.durable_end_offset().0;
-                self.promises.change(|promise| promise.is_durable(end));
-                self.write(OffsetCheckpoint::RecoveryPoint, point.0);
+                let point = promises.attempt_on(log, || log.checkpoint())?;
+                let end = log.durable_end_offset().0;
+                promises.change(|promise| promise.is_durable(end));
+                self.write(OffsetCheckpoint::RecoveryPoint, point.0)?;
             }
-            Act::Clean => self.clean(),
-            Act::Unlink => drop(self.log.delete_pending(at(1_000_000)).expect("unlinked")),
+            Act::Clean => self.clean()?,
+            Act::Unlink => {
+                let now = at(1_000_000);
+                promises.attempt_on(log, || log.delete_pending(now))?;
+            }
             Act::KillAndOpen => {
-                let (fs, promises) = (Arc::clone(&self.fs), self.promises);
+                let fs = Arc::clone(&self.fs);
                 drop(self);
                 return Self::open(fs, promises);
             }
         }
-        self
+        Ok(self)
     }
 
-    fn write(&self, which: OffsetCheckpoint, offset: i64) {
+    fn write(&self, which: OffsetCheckpoint, offset: i64) -> Result<(), Ended> {
         let offsets = PartitionOffsets::from([(partition(), Offset(offset))]);
-        let written = self.directory.write_checkpoint(which, &offsets);
-        written.expect("a checkpoint");
+        self.promises
+            .attempt(|| self.directory.write_checkpoint(which, &offsets))
     }
 
-    fn put(&self, seed: u64) {
+    fn put(&self, seed: u64) -> Result<(), Ended> {
         let mut random = SplitMix64::new(seed);
         let mut builder = BatchBuilder::new();
         let end = self.log.log_end_offset().0;
@@ -339,22 +368,25 @@ impl<'a> Life<'a> {
             }
         });
         let bytes = builder.build().expect("a batch");
-        let appended = self
-            .log
-            .append_as_leader(at(0), &validated(&bytes), LeaderEpoch(0));
-        assert_eq!(appended.expect("an append").first_offset.0, end);
+        let batch = validated(&bytes);
+        let append = || self.log.append_as_leader(at(0), &batch, LeaderEpoch(0));
+        let appended = self.promises.attempt_on(&self.log, append)?;
+        assert_eq!(appended.first_offset.0, end);
+        Ok(())
     }
 
-    fn clean(&self) {
+    fn clean(&self) -> Result<(), Ended> {
         let end = self.log.segments().last().map_or(0, |(base, _)| base.0);
         let first_dirty = self.promises.change(|promise| {
             let left = cleaned(&promise.written, &promise.keys, end);
             promise.cleaned = Some(left);
             promise.first_dirty.clone()
         });
-        let done = clean(&self.log, first_dirty.now());
+        let first_dirty = first_dirty.now();
+        let (log, promises) = (&self.log, self.promises);
+        let done = promises.attempt_on(log, || clean(log, first_dirty))?;
         assert_eq!(done.end.0, end, "cleaned up to");
-        let found = contents(&self.log);
+        let found = promises.attempt_on(log, || contents(log))?;
         self.promises.change(|promise| {
             let left = promise.cleaned.take().expect("begun");
             assert!(found == left, "cleaned, there are {found:?}");
@@ -362,7 +394,8 @@ impl<'a> Life<'a> {
             promise.is_durable(promise.durable.max(end));
             promise.first_dirty.begin(end);
         });
-        self.write(OffsetCheckpoint::Cleaner, end);
+        self.write(OffsetCheckpoint::Cleaner, end)?;
         self.promises.change(|promise| promise.first_dirty.done());
+        Ok(())
     }
 }

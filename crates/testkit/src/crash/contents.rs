@@ -5,7 +5,7 @@ use ottla_records::{
     control::EndTxnMarker,
     validate::{Rules, TargetCompression, ValidatedBatch, validate_produce_batch},
 };
-use ottla_storage::Log;
+use ottla_storage::{Log, ReadError};
 use ottla_types::{Mono, Now, ProducerEpoch, ProducerId, WallMs};
 
 /// A record, as far as a log must not change it.
@@ -78,15 +78,17 @@ pub(super) fn marker(id: i64, committed: bool) -> (EndTxnMarker, Vec<u8>) {
     (marker, batch.expect("a marker"))
 }
 
-/// All records of a log. Panics when it cannot be read from its start on.
-pub(super) fn contents(log: &Log) -> Vec<Record> {
+/// All records of a log. Panics when they are not what was written.
+///
+/// # Errors
+/// When the disk refuses.
+pub(super) fn contents(log: &Log) -> Result<Vec<Record>, ReadError> {
     let end = log.log_end_offset();
     let mut next = log.log_start_offset();
     let mut found = Vec::new();
     let mut decompressor = Decompressor::new();
     while next < end {
-        let slice = log.read(next, 1 << 16, end, true);
-        let slice = slice.unwrap_or_else(|error| panic!("reading at {next}: {error:?}"));
+        let slice = log.read(next, 1 << 16, end, true)?;
         if slice.data.is_empty() {
             break;
         }
@@ -120,5 +122,5 @@ pub(super) fn contents(log: &Log) -> Vec<Record> {
         }
         assert!(next > before, "nothing to be read at {next} of {end}");
     }
-    found
+    Ok(found)
 }

@@ -9,14 +9,14 @@ use std::{
 
 use ottla_storage::{
     directory::{
-        Identity, LogDirectory, META_PROPERTIES, OffsetCheckpoint, PartitionDirectory,
-        PartitionOffsets, Role, partition_metadata,
+        DirectoryError, Identity, LogDirectory, META_PROPERTIES, OffsetCheckpoint,
+        PartitionDirectory, PartitionOffsets, Role, partition_metadata,
     },
     fs::FileSystem,
 };
 use ottla_types::{BrokerEpoch, BrokerId, Offset, TopicId, TopicPartition, Uuid};
 
-use super::{Disk, Promises, Scenario, check_untouched};
+use super::{Disk, Ended, Promises, Scenario, disk::check_untouched};
 
 /// A value, or another while it is being replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,30 +97,31 @@ struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    fn open(fs: &Arc<dyn FileSystem>, promises: &'a Promises<DirectoryPromise>) -> Self {
-        let mut directory =
-            LogDirectory::open(Arc::clone(fs), Path::new("/disks/one")).expect("opened");
+    fn open(
+        fs: &Arc<dyn FileSystem>,
+        promises: &'a Promises<DirectoryPromise>,
+    ) -> Result<Self, Ended> {
+        let at = Path::new("/disks/one");
+        let mut directory = promises.attempt(|| LogDirectory::open(Arc::clone(fs), at))?;
         let cluster = Some(identity().cluster_id);
         promises.change(|promise| promise.cluster.begin(cluster));
-        let id = directory.complete(&identity(), Uuid([7; 16]));
-        id.expect("formatted");
+        promises.attempt(|| directory.complete(&identity(), Uuid([7; 16])))?;
         promises.change(|promise| {
             promise.cluster.done();
             promise.mark.begin(None);
         });
-        directory.take_clean_shutdown().expect("a mark, or none");
+        promises.attempt(|| directory.take_clean_shutdown())?;
         promises.change(|promise| promise.mark.done());
-        directory.finish_deletions().expect("removed");
+        promises.attempt(|| directory.finish_deletions())?;
         let life = Self {
             directory,
             promises,
             unique: 0,
         };
-        for found in life.directory.scan().expect("a list").partitions {
-            let owner = partition_metadata::read(&**fs, &found.path).expect("an id, or none");
+        for found in promises.attempt(|| life.directory.scan())?.partitions {
+            let owner = promises.attempt(|| partition_metadata::read(&**fs, &found.path))?;
             if found.role == Role::Current && owner.is_none() {
-                let aside = life.directory.mark_stray(&found, Uuid([200; 16]));
-                aside.expect("set aside");
+                life.attempt(|directory| directory.mark_stray(&found, Uuid([200; 16])))?;
             }
             if found.role == Role::Current {
                 let settled = |promise: &mut DirectoryPromise| {
@@ -131,10 +132,17 @@ impl<'a> Life<'a> {
                 promises.change(settled);
             }
         }
-        life
+        Ok(life)
     }
 
-    fn write(&self, which: OffsetCheckpoint, offsets: &[(&str, i64)]) {
+    fn attempt<T>(
+        &self,
+        call: impl Fn(&LogDirectory) -> Result<T, DirectoryError>,
+    ) -> Result<T, Ended> {
+        self.promises.attempt(|| call(&self.directory))
+    }
+
+    fn write(&self, which: OffsetCheckpoint, offsets: &[(&str, i64)]) -> Result<(), Ended> {
         let offsets: PartitionOffsets = offsets
             .iter()
             .map(|(topic, offset)| (TopicPartition::new(*topic, 0), Offset(*offset)))
@@ -146,9 +154,9 @@ impl<'a> Life<'a> {
             });
         };
         change(&|checkpoint| checkpoint.begin(offsets.clone()));
-        let written = self.directory.write_checkpoint(which, &offsets);
-        written.expect("a checkpoint");
+        self.attempt(|directory| directory.write_checkpoint(which, &offsets))?;
         change(&Either::done);
+        Ok(())
     }
 
     fn begin(&self, topic: &str, id: Option<TopicId>) {
@@ -165,15 +173,14 @@ impl<'a> Life<'a> {
         });
     }
 
-    fn create(&self, topic: &str, id: u8) -> PartitionDirectory {
+    fn create(&self, topic: &str, id: u8) -> Result<PartitionDirectory, Ended> {
         let id = Uuid([id; 16]);
         self.begin(topic, Some(id));
         let partition = TopicPartition::new(topic, 0);
-        let made = self.directory.create_partition(&partition, id);
-        let made = made.expect("made");
-        self.directory.sync_partition(&made).expect("synced");
+        let made = self.attempt(|directory| directory.create_partition(&partition, id))?;
+        self.attempt(|directory| directory.sync_partition(&made))?;
         self.done(topic);
-        made
+        Ok(made)
     }
 
     fn next_unique(&mut self) -> Uuid {
@@ -181,30 +188,36 @@ impl<'a> Life<'a> {
         Uuid([self.unique; 16])
     }
 
-    fn delete(&mut self, directory: &PartitionDirectory, id: u8) -> PartitionDirectory {
+    fn delete(
+        &mut self,
+        directory: &PartitionDirectory,
+        id: u8,
+    ) -> Result<PartitionDirectory, Ended> {
         let topic = directory.partition.topic.to_string();
         self.begin(&topic, None);
         let unique = self.next_unique();
-        let marked = self.directory.mark_deleted(directory, unique);
+        let marked = self.attempt(|all| all.mark_deleted(directory, unique))?;
         self.done(&topic);
         self.promises
             .change(|promise| promise.gone.insert(Uuid([id; 16])));
-        marked.expect("marked")
+        Ok(marked)
     }
 
-    fn mark(&self, epoch: i64) {
+    fn mark(&self, epoch: i64) -> Result<(), Ended> {
         let epoch = BrokerEpoch(epoch);
         self.promises
             .change(|promise| promise.mark.begin(Some(epoch)));
-        self.directory.mark_clean_shutdown(epoch).expect("a mark");
+        self.attempt(|directory| directory.mark_clean_shutdown(epoch))?;
         self.promises.change(|promise| promise.mark.done());
+        Ok(())
     }
-}
 
-fn put_files(fs: &dyn FileSystem, directory: &PartitionDirectory) {
-    for name in ["00000000000000000000.log", "leader-epoch-checkpoint"] {
-        let replaced = fs.replace(&directory.path.join(name), &[7; 600]);
-        replaced.expect("a file");
+    fn put_files(&self, fs: &dyn FileSystem, directory: &PartitionDirectory) -> Result<(), Ended> {
+        for name in ["00000000000000000000.log", "leader-epoch-checkpoint"] {
+            let path = directory.path.join(name);
+            self.promises.attempt(|| fs.replace(&path, &[7; 600]))?;
+        }
+        Ok(())
     }
 }
 
@@ -215,53 +228,55 @@ impl Scenario for DirectoryLife {
         "log-directory".to_owned()
     }
 
-    fn live(&self, fs: Arc<dyn FileSystem>, promises: &Promises<DirectoryPromise>, first: bool) {
-        let mut life = Life::open(&fs, promises);
+    fn live(
+        &self,
+        fs: Arc<dyn FileSystem>,
+        promises: &Promises<DirectoryPromise>,
+        first: bool,
+    ) -> Result<(), Ended> {
+        let mut life = Life::open(&fs, promises)?;
         if !first {
-            life.write(OffsetCheckpoint::RecoveryPoint, &[("later", 9)]);
-            life.mark(9);
-            return;
+            life.write(OffsetCheckpoint::RecoveryPoint, &[("later", 9)])?;
+            return life.mark(9);
         }
-        let orders = life.create("orders", 1);
-        put_files(&*fs, &orders);
-        life.write(OffsetCheckpoint::RecoveryPoint, &[("orders", 5)]);
-        life.write(OffsetCheckpoint::LogStart, &[("orders", 2)]);
-        life.write(OffsetCheckpoint::HighWatermark, &[("orders", 6)]);
-        let deleted = life.delete(&orders, 1);
-        let orders = life.create("orders", 2);
-        put_files(&*fs, &orders);
-        life.directory.remove(&deleted).expect("removed");
-        life.write(OffsetCheckpoint::Cleaner, &[("orders", 1), ("payments", 3)]);
-        let payments = life.create("payments", 3);
+        let orders = life.create("orders", 1)?;
+        life.put_files(&*fs, &orders)?;
+        life.write(OffsetCheckpoint::RecoveryPoint, &[("orders", 5)])?;
+        life.write(OffsetCheckpoint::LogStart, &[("orders", 2)])?;
+        life.write(OffsetCheckpoint::HighWatermark, &[("orders", 6)])?;
+        let deleted = life.delete(&orders, 1)?;
+        let orders = life.create("orders", 2)?;
+        life.put_files(&*fs, &orders)?;
+        life.attempt(|directory| directory.remove(&deleted))?;
+        life.write(OffsetCheckpoint::Cleaner, &[("orders", 1), ("payments", 3)])?;
+        let payments = life.create("payments", 3)?;
         life.write(
             OffsetCheckpoint::RecoveryPoint,
             &[("orders", 7), ("payments", 8)],
-        );
-        life.mark(4);
+        )?;
+        life.mark(4)?;
         drop(life);
 
-        let mut life = Life::open(&fs, promises);
+        let mut life = Life::open(&fs, promises)?;
         life.begin("payments", None);
         let unique = life.next_unique();
-        life.directory.mark_stray(&payments, unique).expect("aside");
+        life.attempt(|directory| directory.mark_stray(&payments, unique))?;
         life.done("payments");
         let unique = life.next_unique();
         let moved = TopicPartition::new("moved", 0);
-        let made = life
-            .directory
-            .create_future_partition(&moved, Uuid([4; 16]), unique);
-        let future = made.expect("made");
-        life.directory.sync_partition(&future).expect("synced");
-        put_files(&*fs, &future);
+        let future =
+            life.attempt(|all| all.create_future_partition(&moved, Uuid([4; 16]), unique))?;
+        life.attempt(|directory| directory.sync_partition(&future))?;
+        life.put_files(&*fs, &future)?;
         life.begin("moved", Some(Uuid([4; 16])));
-        let moved = life.directory.promote_future(&future).expect("promoted");
+        let moved = life.attempt(|directory| directory.promote_future(&future))?;
         life.done("moved");
-        life.delete(&moved, 4);
-        life.delete(&orders, 2);
-        let finished = life.directory.finish_deletions();
-        finished.expect("removed");
-        life.create("orders", 5);
-        life.mark(5);
+        life.write(OffsetCheckpoint::HighWatermark, &[("moved", 3)])?;
+        life.delete(&moved, 4)?;
+        life.delete(&orders, 2)?;
+        life.attempt(LogDirectory::finish_deletions)?;
+        life.create("orders", 5)?;
+        life.mark(5)
     }
 
     fn check(&self, disk: &Disk, promise: &DirectoryPromise) {

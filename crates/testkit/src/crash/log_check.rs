@@ -10,19 +10,20 @@ use ottla_storage::{
 use ottla_types::{LeaderEpoch, Offset, ProducerId};
 
 use super::{
-    Disk, check_untouched,
+    Disk,
     contents::{NOBODY, Record, at, batch, contents, validated},
+    disk::check_untouched,
     log_life::{LogPromise, PARTITION, start},
 };
 
 /// Starts on what a power cut has left, and compares it with what was promised.
 pub(super) fn check(disk: &Disk, promise: &LogPromise) {
     let fs = disk.file_system();
-    let Some((directory, log)) = start(&fs) else {
+    let Some((directory, log)) = start(&fs).expect("a start") else {
         assert!(!promise.is_made, "the partition is gone");
         return;
     };
-    let found = contents(&log);
+    let found = contents(&log).expect("records");
     check_contents(&log, &found, promise);
     check_derived(&log, &found, promise);
     let before = summary(&log, found.clone());
@@ -30,11 +31,13 @@ pub(super) fn check(disk: &Disk, promise: &LogPromise) {
     check_against_scan(disk, &before);
 
     let again = disk.fork();
-    let (directory, log) = start(&again.file_system()).expect("the log, once more");
+    let (directory, log) = start(&again.file_system())
+        .expect("a start")
+        .expect("the log, once more");
     check_untouched(disk.memory(), again.memory());
     assert_eq!(
         before,
-        summary(&log, contents(&log)),
+        summary(&log, contents(&log).expect("records")),
         "starting again changed the log"
     );
 
@@ -51,7 +54,9 @@ pub(super) fn check(disk: &Disk, promise: &LogPromise) {
         memory: again.memory.crash(Crash::LoseUnsynced),
         ..*disk
     };
-    let (_directory, log) = start(&left.file_system()).expect("the log, after another power cut");
+    let (_directory, log) = start(&left.file_system())
+        .expect("a start")
+        .expect("the log, after another power cut");
     let mut expected = found;
     expected.push(Record {
         offset: end.0,
@@ -61,7 +66,7 @@ pub(super) fn check(disk: &Disk, promise: &LogPromise) {
         producer: (-1, -1),
     });
     assert!(
-        contents(&log) == expected,
+        contents(&log).expect("records") == expected,
         "a record was flushed after recovery, and is gone"
     );
 }
@@ -184,10 +189,12 @@ fn check_against_scan(disk: &Disk, before: &Summary) {
     }
     // What went with the first segments can be known from elsewhere only.
     if before.0 == Offset(0) && starts_with_first {
-        let (_directory, log) = start(&bare.file_system()).expect("the log");
+        let (_directory, log) = start(&bare.file_system())
+            .expect("a start")
+            .expect("the log");
         assert_eq!(
             *before,
-            summary(&log, contents(&log)),
+            summary(&log, contents(&log).expect("records")),
             "a scan says something else"
         );
     }

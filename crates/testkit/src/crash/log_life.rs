@@ -1,9 +1,9 @@
 //! The life of one partition's log in its log directory.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, error::Error, path::Path, sync::Arc};
 
 use ottla_storage::{
-    Log, LogConfig, OpenState, close_together,
+    Log, LogConfig, OpenState, StorageError, close_together,
     directory::{
         Identity, LogDirectory, OffsetCheckpoint, PartitionOffsets, Role, partition_metadata,
     },
@@ -15,7 +15,7 @@ use ottla_types::{
 };
 
 use super::{
-    Disk, Promises, Scenario,
+    Disk, Ended, Promises, Scenario,
     contents::{self, NOBODY, Record, Writer, at, batch, contents, validated},
     log_check,
 };
@@ -120,8 +120,13 @@ impl Scenario for LogLife {
             .collect()
     }
 
-    fn live(&self, fs: Arc<dyn FileSystem>, promises: &Promises<LogPromise>, is_first: bool) {
-        let mut life = Life::open(fs, promises);
+    fn live(
+        &self,
+        fs: Arc<dyn FileSystem>,
+        promises: &Promises<LogPromise>,
+        is_first: bool,
+    ) -> Result<(), Ended> {
+        let mut life = Life::open(fs, promises)?;
         let after = [
             Act::Produce(1, &[40]),
             Act::Flush,
@@ -135,8 +140,9 @@ impl Scenario for LogLife {
         } else {
             after.as_slice()
         } {
-            life = life.act(act);
+            life = life.act(act)?;
         }
+        Ok(())
     }
 
     fn check(&self, disk: &Disk, promise: &LogPromise) {
@@ -154,35 +160,34 @@ pub(super) struct Life<'a> {
 }
 
 /// The log as a start finds it; `None` if it is not there.
-pub(super) fn start(fs: &Arc<dyn FileSystem>) -> Option<(LogDirectory, Log)> {
+pub(super) type Started = Result<Option<(LogDirectory, Log)>, Box<dyn Error + Send + Sync>>;
+
+/// Starts.
+pub(super) fn start(fs: &Arc<dyn FileSystem>) -> Started {
     start_with(fs, config())
 }
 
 /// The same with other settings.
-pub(super) fn start_with(
-    fs: &Arc<dyn FileSystem>,
-    config: LogConfig,
-) -> Option<(LogDirectory, Log)> {
-    let mut directory = LogDirectory::open(Arc::clone(fs), Path::new("/data")).expect("opened");
+pub(super) fn start_with(fs: &Arc<dyn FileSystem>, config: LogConfig) -> Started {
+    let mut directory = LogDirectory::open(Arc::clone(fs), Path::new("/data"))?;
     let identity = Identity {
         cluster_id: "0Fk0ga06Tb2VoeKiDpcKAg".to_owned(),
         node_id: BrokerId(1),
     };
-    directory
-        .complete(&identity, Uuid([7; 16]))
-        .expect("formatted");
-    let is_clean = directory.take_clean_shutdown().expect("a mark, or none");
-    let all = directory.scan().expect("a list").partitions;
-    let found = all.iter().find(|found| found.role == Role::Current)?;
-    let owner = partition_metadata::read(&**fs, &found.path).expect("an id, or none");
-    if directory.is_unfinished(found).expect("a list") {
-        let finished = directory.finish_partition(found, TOPIC_ID);
-        finished.expect("finished");
+    directory.complete(&identity, Uuid([7; 16]))?;
+    let is_clean = directory.take_clean_shutdown()?;
+    let all = directory.scan()?.partitions;
+    let Some(found) = all.iter().find(|found| found.role == Role::Current) else {
+        return Ok(None);
+    };
+    let owner = partition_metadata::read(&**fs, &found.path)?;
+    if directory.is_unfinished(found)? {
+        directory.finish_partition(found, TOPIC_ID)?;
     } else if owner != Some(TOPIC_ID) {
         // Of each power cut there may be one.
         let unique = Uuid([u8::try_from(all.len()).expect("a few"); 16]);
-        directory.mark_stray(found, unique).expect("set aside");
-        return None;
+        directory.mark_stray(found, unique)?;
+        return Ok(None);
     }
     let offset = |which| {
         // A checkpoint that cannot be read is as good as none.
@@ -195,23 +200,37 @@ pub(super) fn start_with(
         log_start_offset: offset(OffsetCheckpoint::LogStart),
         now: at(0),
     };
-    let opened = Log::open(Arc::clone(fs), found.path.clone(), config, start);
-    let (log, _) = opened.unwrap_or_else(|error| panic!("opening: {error:?}"));
-    Some((directory, log))
+    let (log, _) = Log::open(Arc::clone(fs), found.path.clone(), config, start)?;
+    Ok(Some((directory, log)))
+}
+
+/// Starts, with a new log if there is none.
+pub(super) fn start_or_make<P: Clone>(
+    fs: &Arc<dyn FileSystem>,
+    promises: &Promises<P>,
+    config: LogConfig,
+) -> Result<(LogDirectory, Log), Ended> {
+    let start = || promises.attempt(|| start_with(fs, config.clone()));
+    if let Some(started) = start()? {
+        return Ok(started);
+    }
+    let at = Path::new("/data");
+    let directory = promises.attempt(|| LogDirectory::open(Arc::clone(fs), at))?;
+    promises.attempt(|| directory.create_partition(&partition(), TOPIC_ID))?;
+    drop(directory);
+    Ok(start()?.expect("what was just made"))
 }
 
 impl<'a> Life<'a> {
     /// Starts, with a new log if there is none.
-    pub(super) fn open(fs: Arc<dyn FileSystem>, promises: &'a Promises<LogPromise>) -> Self {
-        let (directory, log) = start(&fs).unwrap_or_else(|| {
-            let directory = LogDirectory::open(Arc::clone(&fs), Path::new("/data"));
-            let directory = directory.expect("opened");
-            let made = directory.create_partition(&partition(), TOPIC_ID);
-            drop((made.expect("made"), directory));
-            start(&fs).expect("what was just made")
-        });
+    pub(super) fn open(
+        fs: Arc<dyn FileSystem>,
+        promises: &'a Promises<LogPromise>,
+    ) -> Result<Self, Ended> {
+        let (directory, log) = start_or_make(&fs, promises, config())?;
+        let found = promises.attempt_on(&log, || contents(&log))?;
         promises.change(|promise| {
-            promise.written = contents(&log);
+            promise.written = found;
             promise.before_cut = None;
             promise.most_start = log.log_start_offset().0;
             let end = log.log_end_offset().0;
@@ -225,77 +244,95 @@ impl<'a> Life<'a> {
             epoch,
             promises,
         };
-        life.lower_recovery_point();
-        life
+        life.lower_recovery_point()?;
+        Ok(life)
+    }
+
+    /// Does with the log what the disk may refuse.
+    fn attempt<T, E>(&self, call: impl Fn(&Log) -> Result<T, E>) -> Result<T, Ended>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        self.promises.attempt_on(&self.log, || call(&self.log))
     }
 
     /// One past the end of the log would have records taken for durable that are not.
-    fn lower_recovery_point(&self) {
+    fn lower_recovery_point(&self) -> Result<(), Ended> {
         let which = OffsetCheckpoint::RecoveryPoint;
         let kept = self.directory.read_checkpoint(which).unwrap_or_default();
         let end = self.log.log_end_offset();
-        if kept.get(&partition()).is_some_and(|kept| *kept > end) {
-            self.write(which, end.0);
+        match kept.get(&partition()) {
+            Some(kept) if *kept > end => self.write(which, end.0),
+            _ => Ok(()),
         }
     }
 
-    fn act(mut self, act: &Act) -> Self {
+    fn act(mut self, act: &Act) -> Result<Self, Ended> {
         match *act {
-            Act::Append(sizes) => self.append(sizes, NOBODY),
+            Act::Append(sizes) => self.append(sizes, NOBODY)?,
             Act::Produce(id, sizes) => {
                 // Whoever has a transaction open writes within it.
                 let transactional = self.in_transaction(id);
-                self.append(sizes, self.writer(id, transactional));
+                self.append(sizes, self.writer(id, transactional))?;
             }
-            Act::Transact(id, sizes) => self.append(sizes, self.writer(id, true)),
-            Act::End(id, committed) => self.end(id, committed),
+            Act::Transact(id, sizes) => self.append(sizes, self.writer(id, true))?,
+            Act::End(id, committed) => self.end(id, committed)?,
             Act::Lead => {
                 self.epoch = LeaderEpoch(self.epoch.0 + 1);
                 let epoch = self.epoch.0;
                 self.promises.change(|promise| promise.epoch = epoch);
-                self.log.assign_epoch(self.epoch).expect("an epoch");
+                self.attempt(|log| log.assign_epoch(self.epoch))?;
             }
             Act::Flush => {
-                let end = self.log.flush().expect("a flush").0;
+                let end = self.attempt(Log::flush)?.0;
                 self.promises.change(|promise| promise.flushed(end));
             }
-            Act::Checkpoint => self.checkpoint(),
-            Act::Roll => self.log.roll(at(0)).expect("a new segment"),
-            Act::Truncate(back) => self.truncate(back),
-            Act::Restart(ahead) => self.restart(ahead),
-            Act::DeleteBefore(keep) => self.delete(keep),
+            Act::Checkpoint => self.checkpoint()?,
+            Act::Roll => self.attempt(|log| log.roll(at(0)))?,
+            Act::Truncate(back) => self.truncate(back)?,
+            Act::Restart(ahead) => self.restart(ahead)?,
+            Act::DeleteBefore(keep) => self.delete(keep)?,
             Act::Retain => {
                 let end = self.log.log_end_offset();
-                self.log.apply_retention(at(0), end).expect("retention");
+                self.attempt(|log| log.apply_retention(at(0), end))?;
             }
-            Act::Unlink => drop(self.log.delete_pending(at(1_000_000)).expect("unlinked")),
+            Act::Unlink => drop(self.attempt(|log| log.delete_pending(at(1_000_000)))?),
             Act::CloseAndOpen | Act::CloseTogetherAndOpen => {
-                let end = self.close(matches!(act, Act::CloseTogetherAndOpen));
+                let Some(end) = self.close(matches!(act, Act::CloseTogetherAndOpen))? else {
+                    return self.reopen();
+                };
                 self.promises.change(|promise| promise.flushed(end));
-                self.write(OffsetCheckpoint::RecoveryPoint, end);
-                self.write(OffsetCheckpoint::LogStart, self.log.log_start_offset().0);
-                let marked = self.directory.mark_clean_shutdown(BrokerEpoch(1));
-                marked.expect("a mark");
+                self.write(OffsetCheckpoint::RecoveryPoint, end)?;
+                self.write(OffsetCheckpoint::LogStart, self.log.log_start_offset().0)?;
+                let mark = || self.directory.mark_clean_shutdown(BrokerEpoch(1));
+                self.promises.attempt(mark)?;
                 return self.reopen();
             }
             Act::KillAndOpen => return self.reopen(),
         }
-        self
+        Ok(self)
     }
 
-    fn close(&self, together: bool) -> i64 {
-        let closed = if together {
-            // The others are closed already.
-            let many = [&self.log; 8];
-            let closed = close_together(&*self.fs, &many, 1, at(0));
-            closed.into_iter().next().expect("an outcome")
-        } else {
-            self.log.close_clean(at(0))
+    /// `None` if the disk refused: it takes no append then, and is not to be called clean.
+    fn close(&self, together: bool) -> Result<Option<i64>, Ended> {
+        let close = |log: &Log| {
+            if together {
+                // The others are closed already.
+                let many = [log; 8];
+                let closed = close_together(&*self.fs, &many, 1, at(0));
+                closed.into_iter().next().expect("an outcome")
+            } else {
+                log.close_clean(at(0))
+            }
         };
-        closed.expect("a stop").0
+        self.attempt(|log| match close(log) {
+            Ok(end) => Ok(Some(end.0)),
+            Err(StorageError::Closed) => Ok(None),
+            Err(error) => Err(error),
+        })
     }
 
-    fn reopen(self) -> Self {
+    fn reopen(self) -> Result<Self, Ended> {
         let (fs, promises) = (Arc::clone(&self.fs), self.promises);
         drop(self);
         Self::open(fs, promises)
@@ -315,7 +352,7 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn append(&self, sizes: &[usize], writer: Writer) {
+    fn append(&self, sizes: &[usize], writer: Writer) -> Result<(), Ended> {
         let end = self.log.log_end_offset().0;
         let epoch = self.epoch.0;
         let (values, timestamp) = self.promises.change(|promise| {
@@ -344,11 +381,12 @@ impl<'a> Life<'a> {
         });
         let bytes = batch(&values, timestamp, writer);
         let batch = validated(&bytes);
-        let appended = self.log.append_as_leader(at(0), &batch, self.epoch);
-        assert_eq!(appended.expect("an append").first_offset.0, end);
+        let appended = self.attempt(|log| log.append_as_leader(at(0), &batch, self.epoch))?;
+        assert_eq!(appended.first_offset.0, end);
+        Ok(())
     }
 
-    fn end(&self, id: i64, committed: bool) {
+    fn end(&self, id: i64, committed: bool) -> Result<(), Ended> {
         let (marker, bytes) = contents::marker(id, committed);
         let offset = self.log.log_end_offset().0;
         let first = self
@@ -367,18 +405,18 @@ impl<'a> Life<'a> {
                 promise.aborted.push((id, first.0, offset));
             }
         });
-        let appended = self.log.append_control(at(0), &bytes, self.epoch);
-        appended.expect("a marker");
+        self.attempt(|log| log.append_control(at(0), &bytes, self.epoch))?;
+        Ok(())
     }
 
-    fn write(&self, which: OffsetCheckpoint, offset: i64) {
+    fn write(&self, which: OffsetCheckpoint, offset: i64) -> Result<(), Ended> {
         let offsets = PartitionOffsets::from([(partition(), Offset(offset))]);
-        let written = self.directory.write_checkpoint(which, &offsets);
-        written.expect("a checkpoint");
+        self.promises
+            .attempt(|| self.directory.write_checkpoint(which, &offsets))
     }
 
-    fn checkpoint(&self) {
-        let point = self.log.checkpoint().expect("a checkpoint").0;
+    fn checkpoint(&self) -> Result<(), Ended> {
+        let point = self.attempt(Log::checkpoint)?.0;
         self.promises.change(|promise| {
             promise.flushed(self.log.durable_end_offset().0);
             let producers = self.log.producers().into_iter();
@@ -386,13 +424,14 @@ impl<'a> Life<'a> {
                 .map(|(id, state)| (id.0, state.last_sequence()))
                 .collect();
         });
-        self.write(OffsetCheckpoint::RecoveryPoint, point);
+        self.write(OffsetCheckpoint::RecoveryPoint, point)?;
         let start = self.log.log_start_offset().0;
-        self.write(OffsetCheckpoint::LogStart, start);
+        self.write(OffsetCheckpoint::LogStart, start)?;
         self.promises.change(|promise| promise.least_start = start);
+        Ok(())
     }
 
-    fn truncate(&self, back: i64) {
+    fn truncate(&self, back: i64) -> Result<(), Ended> {
         let start = self.log.log_start_offset().0;
         let offset = (self.log.log_end_offset().0 - back).max(start);
         self.promises.change(|promise| {
@@ -408,8 +447,9 @@ impl<'a> Life<'a> {
             promise.before_cut = Some(promise.written.clone());
             promise.written.retain(|record| record.offset < offset);
         });
-        let end = self.log.truncate_to(at(0), Offset(offset));
-        let end = end.expect("a cut").0;
+        let end = self
+            .attempt(|log| log.truncate_to(at(0), Offset(offset)))?
+            .0;
         self.promises.change(|promise| {
             promise.before_cut = None;
             promise.durable = self.log.durable_end_offset().0;
@@ -417,19 +457,20 @@ impl<'a> Life<'a> {
             promise.aborted.retain(|(.., marker)| *marker < end);
         });
         let point = self.log.recovery_point().0.min(end);
-        self.write(OffsetCheckpoint::RecoveryPoint, point);
-        self.lower_start(end);
+        self.write(OffsetCheckpoint::RecoveryPoint, point)?;
+        self.lower_start(end)
     }
 
     /// A start that was kept, and is past the end of the log now, hides what is appended next.
-    fn lower_start(&self, end: i64) {
+    fn lower_start(&self, end: i64) -> Result<(), Ended> {
         let start = self.log.log_start_offset().0;
-        self.write(OffsetCheckpoint::LogStart, start);
+        self.write(OffsetCheckpoint::LogStart, start)?;
         self.promises
             .change(|promise| promise.most_start = start.min(end));
+        Ok(())
     }
 
-    fn restart(&self, ahead: i64) {
+    fn restart(&self, ahead: i64) -> Result<(), Ended> {
         let offset = self.log.log_end_offset().0 + ahead;
         self.promises.change(|promise| {
             promise.durable = 0;
@@ -439,18 +480,17 @@ impl<'a> Life<'a> {
             promise.least_start = 0;
             promise.most_start = offset;
         });
-        let begun = self.log.truncate_fully_and_start_at(at(0), Offset(offset));
-        begun.expect("a new beginning");
+        self.attempt(|log| log.truncate_fully_and_start_at(at(0), Offset(offset)))?;
         self.promises.change(|promise| {
             promise.before_cut = None;
             promise.aborted.clear();
             promise.flushed(offset);
             promise.least_start = offset;
         });
-        self.write(OffsetCheckpoint::RecoveryPoint, offset);
+        self.write(OffsetCheckpoint::RecoveryPoint, offset)
     }
 
-    fn delete(&self, keep: i64) {
+    fn delete(&self, keep: i64) -> Result<(), Ended> {
         let start = self.log.log_start_offset().0;
         let offset = (self.log.log_end_offset().0 - keep).max(start);
         self.promises.change(|promise| {
@@ -460,10 +500,10 @@ impl<'a> Life<'a> {
                 promise.sequences.clear();
             }
         });
-        let deleted = self.log.delete_records_before(Offset(offset));
-        deleted.expect("deleted");
-        self.write(OffsetCheckpoint::LogStart, offset);
+        self.attempt(|log| log.delete_records_before(Offset(offset)))?;
+        self.write(OffsetCheckpoint::LogStart, offset)?;
         self.promises.change(|promise| promise.least_start = offset);
+        Ok(())
     }
 }
 

@@ -35,6 +35,10 @@ enum Rule {
     SkipVolumeSync,
     /// A rename waits for the next change of another kind in its directory: a removal or a sync.
     RenameLate(&'static [&'static str]),
+    /// Nobody is told that a sync failed.
+    HideFailedSync,
+    /// Nobody is told that a write failed.
+    HideFailedWrite,
 }
 
 /// A change of a name.
@@ -133,6 +137,26 @@ pub const BUGS: &[Bug] = &[
         name: "recovery-point-renamed-after-what-follows",
         rule: Rule::RenameLate(&["recovery-point-offset-checkpoint"]),
     },
+    Bug {
+        name: "partition-metadata-sync-skipped",
+        rule: Rule::SkipSync(&["partition.metadata"]),
+    },
+    Bug {
+        name: "directory-sync-after-promotion-skipped",
+        rule: Rule::SkipDirectorySync(Naming::Renamed, &["-0"]),
+    },
+    Bug {
+        name: "directory-sync-after-deletion-mark-skipped",
+        rule: Rule::SkipDirectorySync(Naming::Renamed, &["-delete"]),
+    },
+    Bug {
+        name: "failed-sync-not-reported",
+        rule: Rule::HideFailedSync,
+    },
+    Bug {
+        name: "failed-write-not-reported",
+        rule: Rule::HideFailedWrite,
+    },
 ];
 
 /// A file system with a bug.
@@ -159,6 +183,14 @@ struct Memory {
 fn is_one(path: &Path, ends: &[&str]) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     ends.iter().any(|end| name.ends_with(end))
+}
+
+impl Bug {
+    /// Whether it does something only on a disk that fails.
+    #[must_use]
+    pub const fn needs_fault(&self) -> bool {
+        matches!(self.rule, Rule::HideFailedSync | Rule::HideFailedWrite)
+    }
 }
 
 impl Planted {
@@ -205,7 +237,11 @@ struct PlantedFile {
 
 impl File for PlantedFile {
     fn write_at(&self, parts: &[IoSlice<'_>], offset: u64) -> io::Result<()> {
-        self.file.write_at(parts, offset)
+        let written = self.file.write_at(parts, offset);
+        match self.plot.rule {
+            Rule::HideFailedWrite => Ok(()),
+            _ => written,
+        }
     }
 
     fn read_at(&self, to: &mut Vec<u8>, max: usize, offset: u64) -> io::Result<usize> {
@@ -230,6 +266,10 @@ impl File for PlantedFile {
             Rule::SyncLate(ends, _) if is_one(&self.path, ends) => {
                 let file = Arc::clone(&self.file);
                 self.plot.memory().unsynced.push(file);
+                Ok(())
+            }
+            Rule::HideFailedSync => {
+                self.file.sync_data().ok();
                 Ok(())
             }
             _ => self.file.sync_data(),

@@ -14,7 +14,7 @@ use ottla_storage::{
 };
 use ottla_types::{BrokerId, LeaderEpoch, Offset, Uuid, WallMs};
 
-use super::{Disk, Promises, Scenario, check_untouched, directory_life::Either};
+use super::{Disk, Ended, Promises, Scenario, directory_life::Either, disk::check_untouched};
 
 #[derive(Clone, Debug)]
 pub(super) struct QuorumPromise {
@@ -60,20 +60,26 @@ fn cast(
     promises: &Promises<QuorumPromise>,
     state: ElectionState,
     form: &Form,
-) {
+) -> Result<(), Ended> {
     promises.change(|promise| promise.vote.begin(state));
-    quorum_state::store(fs, &vote_path(), &state, form).expect("a vote");
+    promises.attempt(|| quorum_state::store(fs, &vote_path(), &state, form))?;
     promises.change(|promise| promise.vote.done());
+    Ok(())
 }
 
-fn write(fs: &dyn FileSystem, promises: &Promises<QuorumPromise>, id: SnapshotId) {
+fn write(
+    fs: &dyn FileSystem,
+    promises: &Promises<QuorumPromise>,
+    id: SnapshotId,
+) -> Result<(), Ended> {
     promises.change(|promise| promise.unsure = Some(id));
     let bytes = snapshot::encode(id, WallMs(1), &content(id)).expect("a snapshot");
-    snapshot::write(fs, Path::new(DIRECTORY), id, &bytes).expect("a snapshot");
+    promises.attempt(|| snapshot::write(fs, Path::new(DIRECTORY), id, &bytes))?;
     promises.change(|promise| {
         promise.unsure = None;
         promise.snapshots.insert(id);
     });
+    Ok(())
 }
 
 impl Scenario for QuorumLife {
@@ -83,15 +89,20 @@ impl Scenario for QuorumLife {
         "votes-and-snapshots".to_owned()
     }
 
-    fn live(&self, fs: Arc<dyn FileSystem>, promises: &Promises<QuorumPromise>, first: bool) {
+    fn live(
+        &self,
+        fs: Arc<dyn FileSystem>,
+        promises: &Promises<QuorumPromise>,
+        first: bool,
+    ) -> Result<(), Ended> {
         if first {
-            fs.create_dir_all(Path::new(DIRECTORY)).expect("made");
-            fs.sync_dir(Path::new("/data")).expect("synced");
-            fs.sync_dir(Path::new("/")).expect("synced");
+            promises.attempt(|| fs.create_dir_all(Path::new(DIRECTORY)))?;
+            promises.attempt(|| fs.sync_dir(Path::new("/data")))?;
+            promises.attempt(|| fs.sync_dir(Path::new("/")))?;
             promises.change(|promise| promise.is_made = true);
         } else {
             if fs.metadata(Path::new(DIRECTORY)).is_err() {
-                return;
+                return Ok(());
             }
             let snapshots = snapshot::list(&*fs, Path::new(DIRECTORY)).expect("a list");
             let state = quorum_state::load(&*fs, &vote_path()).expect("a vote");
@@ -121,12 +132,13 @@ impl Scenario for QuorumLife {
                 leader: None,
                 voted: Some(voted),
             };
-            cast(&*fs, promises, state, form);
+            cast(&*fs, promises, state, form)?;
             state.leader = Some(BrokerId(round.into()));
-            cast(&*fs, promises, state, form);
+            cast(&*fs, promises, state, form)?;
             let end_offset = Offset(i64::from(base) + i64::from(round) * 17);
-            write(&*fs, promises, SnapshotId { end_offset, epoch });
+            write(&*fs, promises, SnapshotId { end_offset, epoch })?;
         }
+        Ok(())
     }
 
     fn check(&self, disk: &Disk, promise: &QuorumPromise) {

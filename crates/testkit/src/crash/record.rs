@@ -9,30 +9,7 @@ use std::{
 
 use ottla_storage::fs::{Access, DirEntry, File, FileSystem, Lock, MemoryFileSystem, Metadata};
 
-/// What was promised so far. Whoever lives on a recorded disk keeps it up to date.
-#[derive(Debug)]
-pub struct Promises<P> {
-    now: Mutex<Arc<P>>,
-}
-
-impl<P: Clone> Promises<P> {
-    pub(super) fn new(promise: P) -> Self {
-        Self {
-            now: Mutex::new(Arc::new(promise)),
-        }
-    }
-
-    /// Changes what is promised from here on.
-    pub fn change<T>(&self, change: impl FnOnce(&mut P) -> T) -> T {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        change(Arc::make_mut(&mut now))
-    }
-
-    /// What is promised now.
-    pub fn now(&self) -> Arc<P> {
-        Arc::clone(&self.now.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
+use super::promises::Promises;
 
 /// The disk before a step.
 #[derive(Clone, Debug)]
