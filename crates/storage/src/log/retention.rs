@@ -1,6 +1,8 @@
 //! Removing old segments.
 
 use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -71,7 +73,7 @@ impl Log {
         for path in due.iter().flat_map(|doomed| &doomed.paths) {
             match self.fs.remove_file(path) {
                 Ok(()) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(Fault::new("remove", path, error).into()),
             }
         }
@@ -186,12 +188,7 @@ impl Log {
         flushing.snapshots.remove(&base);
         for kind in Kind::ALL {
             let from = files::path(&self.dir, base, kind);
-            let to = files::deleted(&from);
-            match self.fs.rename(&from, &to) {
-                Ok(()) => doomed.paths.push(to),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(self.failed("rename", &from, error)),
-            }
+            doomed.paths.extend(self.set_aside(&from)?);
             self.names_dirty.store(true, Ordering::Release);
             // One segment after the other, so that what a power cut leaves has no hole, and none
             // without what its indexes alone know.
@@ -200,5 +197,27 @@ impl Log {
             }
         }
         Ok(())
+    }
+
+    /// Renames a file that is to be unlinked later, and gives its new name; `None` if it is gone. Where
+    /// there is no space for the name it goes at once: whoever has opened it reads on, and nobody else
+    /// finds it under the new name either. Left where it is, it would be there again after a start.
+    pub(super) fn set_aside(&self, from: &Path) -> Result<Option<PathBuf>, Fault> {
+        let to = files::deleted(from);
+        let is_gone = |error: &std::io::Error| error.kind() == ErrorKind::NotFound;
+        match self.fs.rename(from, &to) {
+            Ok(()) => return Ok(Some(to)),
+            Err(error) if is_gone(&error) => return Ok(None),
+            Err(error) => {
+                let fault = self.failed("rename", from, error);
+                if !fault.is_no_space() {
+                    return Err(fault);
+                }
+            }
+        }
+        match self.fs.remove_file(from) {
+            Err(error) if !is_gone(&error) => Err(self.failed("remove", from, error)),
+            _ => Ok(None),
+        }
     }
 }

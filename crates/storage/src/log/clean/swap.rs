@@ -60,7 +60,7 @@ impl Log {
         }
         let base = new.segment.base();
         let finished = self.show(old, &new).and_then(|()| {
-            let doomed = self.set_aside(now, old)?;
+            let doomed = self.doom_all(now, old)?;
             self.sync_dir(&self.dir)?;
             for kind in &new.kinds {
                 let path = files::path(&self.dir, base, *kind);
@@ -115,7 +115,7 @@ impl Log {
     }
 
     /// Step 4, but for the sync.
-    fn set_aside(&self, now: Now, old: &[Arc<Segment>]) -> Result<Doomed, Fault> {
+    fn doom_all(&self, now: Now, old: &[Arc<Segment>]) -> Result<Doomed, Fault> {
         let delay_ms = self.config().file_delete_delay_ms;
         let mut doomed = Doomed {
             paths: Vec::new(),
@@ -123,13 +123,7 @@ impl Log {
         };
         for segment in old {
             for kind in SWAPPED {
-                let from = segment.path(kind);
-                let to = files::deleted(&from);
-                match self.fs.rename(&from, &to) {
-                    Ok(()) => doomed.paths.push(to),
-                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                    Err(error) => return Err(self.failed("rename", &from, error)),
-                }
+                doomed.paths.extend(self.set_aside(&segment.path(kind))?);
             }
         }
         Ok(doomed)

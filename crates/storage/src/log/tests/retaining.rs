@@ -1,4 +1,5 @@
 use super::*;
+use crate::fs::Crash;
 
 /// Segments of one batch each, `count` of them, the batch of segment `n` written at `n` seconds.
 fn segments(fs: &MemoryFileSystem, count: i64, config: LogConfig) -> Log {
@@ -68,6 +69,29 @@ fn removed_files_stay_until_their_time_has_come() {
     assert!(!deleted().is_empty());
     assert_eq!(log.delete_pending(at(62_500)).unwrap(), 0);
     assert!(deleted().is_empty());
+}
+
+#[test]
+fn removed_segments_are_gone_though_there_was_no_space_at_some_step() {
+    for step in 0.. {
+        let fs = disk();
+        let log = segments(&fs, 4, LogConfig::default());
+        log.checkpoint().unwrap();
+        log.delete_records_before(Offset(6)).unwrap();
+        let end = fs.steps() + step;
+        fs.fail_at(end, std::io::ErrorKind::StorageFull);
+        let removed = log.apply_retention(at(0), Offset(8));
+        let is_over = fs.steps() <= end;
+        if log.fault().is_none() {
+            removed.unwrap();
+            let left = fs.crash(Crash::KeepAll);
+            let (log, _) = open_with(&left, LogConfig::default(), OpenState::default());
+            assert_eq!(bases(&log), [6], "step {step}");
+        }
+        if is_over {
+            return assert!(step > 12, "{step}");
+        }
+    }
 }
 
 #[test]
@@ -217,7 +241,7 @@ fn producers_of_removed_segments_are_known_whatever_the_recovery_point() {
         recovery_point,
         ..OpenState::default()
     };
-    let left = fs.crash(crate::fs::Crash::LoseUnsynced);
+    let left = fs.crash(Crash::LoseUnsynced);
     let log = open_with(&left, LogConfig::default(), start).0;
     let known = log.producer(ProducerId(7)).expect("the producer");
     assert_eq!(
