@@ -33,6 +33,10 @@ mod explore;
 mod faults;
 mod log_check;
 mod log_life;
+mod node_check;
+mod node_client;
+mod node_life;
+mod node_scripts;
 mod plant;
 mod progress;
 mod promises;
@@ -76,9 +80,15 @@ pub trait Scenario: Send + Sync {
         String::new()
     }
 
-    /// Whether a life goes through [`Promises::attempt`] with what the disk may refuse.
+    /// Whether a life takes note of what the disk refuses.
     fn meets_faults(&self) -> bool {
         true
+    }
+
+    /// How many times as long as that of a log the check of a state takes: so many times fewer are looked
+    /// at.
+    fn cost(&self) -> u8 {
+        1
     }
 
     /// Starts on what a power cut has left, and panics when that is not what was promised.
@@ -160,6 +170,9 @@ pub fn scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
     all.push(Box::new(compact_life::CompactLife { seed }));
     all.push(Box::new(directory_life::DirectoryLife));
     all.push(Box::new(quorum_life::QuorumLife));
+    for life in node_life::lives() {
+        all.push(Box::new(life));
+    }
     all
 }
 

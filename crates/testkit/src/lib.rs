@@ -23,12 +23,10 @@
 mod answer;
 mod client;
 pub mod crash;
-mod power;
 mod test_node;
 mod volumes;
 
 pub use answer::{Answer, Response};
 pub use client::{Sequence, batch, fetch_request, produce_request, records_of};
-pub use power::{CutPoint, PowerCuts};
 pub use test_node::{Hold, StartError, TestNode, config};
 pub use volumes::Volumes;

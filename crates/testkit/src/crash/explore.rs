@@ -190,7 +190,7 @@ impl<S: Scenario> Run<'_, S> {
         let mut seen = BTreeSet::new();
         for (step, point) in (start..).zip(points) {
             let seed = self.options.seed.wrapping_add((step as u64) << 20);
-            for crash in point.disk.crashes(self.options.states_per_step, seed) {
+            for crash in point.disk.crashes(self.states_per_step(), seed) {
                 if self.is_over() {
                     return;
                 }
@@ -203,7 +203,7 @@ impl<S: Scenario> Run<'_, S> {
                     first: Cut { step, crash },
                     second: None,
                 };
-                let lived_on = print.is_multiple_of(self.options.recrash_every.max(1));
+                let lived_on = print.is_multiple_of(self.recrash_every());
                 let before = lived_on.then(|| left.fork());
                 self.check(&left, point, state);
                 if let Some(left) = before {
@@ -226,7 +226,7 @@ impl<S: Scenario> Run<'_, S> {
             let mut seen = BTreeSet::new();
             for (point, step) in points.iter().zip(&mut steps) {
                 let seed = self.options.seed.wrapping_add(!(step as u64) << 20);
-                for crash in point.disk.crashes(self.options.states_per_step / 8, seed) {
+                for crash in point.disk.crashes(self.states_per_step() / 8, seed) {
                     if self.is_over() {
                         return;
                     }
@@ -238,6 +238,14 @@ impl<S: Scenario> Run<'_, S> {
                 }
             }
         }
+    }
+
+    fn states_per_step(&self) -> usize {
+        self.options.states_per_step / usize::from(self.scenario.cost())
+    }
+
+    fn recrash_every(&self) -> u64 {
+        self.options.recrash_every.max(1) * u64::from(self.scenario.cost())
     }
 
     fn is_over(&self) -> bool {

@@ -25,6 +25,8 @@ pub struct Bug {
 enum Rule {
     /// Syncing their bytes does nothing.
     SkipSync(&'static [&'static str]),
+    /// Syncing the bytes of what lies in directories of such names does nothing.
+    SkipSyncIn(&'static [&'static str]),
     /// Their bytes are synced when a file has been renamed to one of the second names, no sooner.
     SyncLate(&'static [&'static str], &'static [&'static str]),
     /// Syncing a directory does nothing if such a name changed in it like this.
@@ -150,6 +152,10 @@ pub const BUGS: &[Bug] = &[
         rule: Rule::SkipDirectorySync(Naming::Renamed, &["-delete"]),
     },
     Bug {
+        name: "moved-copy-sync-skipped",
+        rule: Rule::SkipSyncIn(&["-future"]),
+    },
+    Bug {
         name: "failed-sync-not-reported",
         rule: Rule::HideFailedSync,
     },
@@ -263,6 +269,9 @@ impl File for PlantedFile {
     fn sync_data(&self) -> io::Result<()> {
         match self.plot.rule {
             Rule::SkipSync(ends) if is_one(&self.path, ends) => Ok(()),
+            Rule::SkipSyncIn(ends) if self.path.parent().is_some_and(|at| is_one(at, ends)) => {
+                Ok(())
+            }
             Rule::SyncLate(ends, _) if is_one(&self.path, ends) => {
                 let file = Arc::clone(&self.file);
                 self.plot.memory().unsynced.push(file);
