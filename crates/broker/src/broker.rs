@@ -29,7 +29,7 @@ use crate::{
     dispatch::Dispatch,
     entropy,
     error::with_causes,
-    housekeeping::Housekeeper,
+    housekeeping::{Housekeeper, Inbox},
     metadata::{MetadataMessage, MetadataThread},
     movers,
     queue::Queue,
@@ -92,17 +92,22 @@ impl Broker {
         let (metadata, messages) = unbounded();
         let (deadlines, deadline_receiver) = unbounded();
         let (moves, wishes) = bounded(1);
+        let (unshown, to_show) = unbounded();
         let dispatch = Dispatch {
             wakers: Wakers::new(),
             jobs: Queue::new(),
             metadata,
             deadlines,
             moves,
+            unshown,
             failed: watch::channel(false).0,
         };
         let workers = Workers::start(&node, clock, &dispatch)?;
-        let housekeeper =
-            Housekeeper::start(&node, &config, clock, dispatch.clone(), deadline_receiver)?;
+        let inbox = Inbox {
+            deadlines: deadline_receiver,
+            to_show,
+        };
+        let housekeeper = Housekeeper::start(&node, &config, clock, dispatch.clone(), inbox)?;
         let (started, has_started) = bounded(1);
         let metadata =
             MetadataThread::start(&node, quorum, clock, dispatch.clone(), messages, started)?;

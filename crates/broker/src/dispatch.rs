@@ -1,8 +1,10 @@
 //! Where the node's orders go.
 
+use std::sync::Arc;
+
 use crossbeam_channel::Sender;
 use ottla_net::Wakers;
-use ottla_node::{FailedDirectory, Output};
+use ottla_node::{FailedDirectory, Output, Partition};
 use ottla_types::Mono;
 use tokio::sync::watch;
 use tracing::{error, warn};
@@ -18,6 +20,8 @@ pub(crate) struct Dispatch {
     pub(crate) metadata: Sender<MetadataMessage>,
     pub(crate) deadlines: Sender<Mono>,
     pub(crate) moves: Sender<()>,
+    /// Partitions whose index entries are to be shown.
+    pub(crate) unshown: Sender<Arc<Partition>>,
     /// Set when the process has to end.
     pub(crate) failed: watch::Sender<bool>,
 }
@@ -29,6 +33,7 @@ impl Dispatch {
                 Output::Wake(token) => self.wakers.wake(token),
                 Output::Sync(partition) => self.jobs.put(Job::Sync(partition)),
                 Output::LogFailed(partition) => self.jobs.put(Job::Failed(partition)),
+                Output::ShowIndex(partition) => drop(self.unshown.send(partition)),
                 // A wish that finds the channel full finds the threads awake.
                 Output::Move => drop(self.moves.try_send(())),
                 Output::DirectoryFailed(failed) => self.directory_failed(&failed),

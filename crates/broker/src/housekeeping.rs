@@ -1,11 +1,11 @@
 //! What is done by the clock. One thread ends the waits of groups; another has time for the disk:
-//! retention, checkpoints, removals.
+//! retention, checkpoints, removals, index entries.
 
 use std::{sync::Arc, thread::JoinHandle, time::Duration};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use ottla_config::BrokerConfig;
-use ottla_node::{Node, Output};
+use ottla_node::{Node, Output, Partition};
 use ottla_types::{Mono, Saturate};
 use tracing::error;
 
@@ -19,6 +19,15 @@ struct Recurring {
     every: Duration,
     next: Mono,
     task: fn(&Node, Clock, &mut Vec<Output>),
+}
+
+/// What the threads are told.
+#[derive(Debug)]
+pub(crate) struct Inbox {
+    /// When the node wants its next tick.
+    pub(crate) deadlines: Receiver<Mono>,
+    /// Partitions whose index entries are to be shown.
+    pub(crate) to_show: Receiver<Arc<Partition>>,
 }
 
 /// The running threads.
@@ -36,14 +45,15 @@ impl Housekeeper {
         config: &BrokerConfig,
         clock: Clock,
         dispatch: Dispatch,
-        deadlines: Receiver<Mono>,
+        inbox: Inbox,
     ) -> Result<Self, StartError> {
+        let Inbox { deadlines, to_show } = inbox;
         let (stop, stopped) = bounded(0);
         let tasks = tasks(config, clock.mono());
         let chores = {
             let (node, dispatch, stopped) = (Arc::clone(node), dispatch.clone(), stopped.clone());
             start("housekeeper", move || {
-                do_chores(&node, clock, &dispatch, tasks, &stopped);
+                do_chores(&node, clock, &dispatch, tasks, &to_show, &stopped);
             })?
         };
         let node = Arc::clone(node);
@@ -109,6 +119,8 @@ fn tasks(config: &BrokerConfig, now: Mono) -> Vec<Recurring> {
 
 /// How long the directory of a deleted partition stays.
 const REMOVAL: Duration = Duration::from_secs(60);
+/// How long index entries gather before they are shown.
+const GATHERING: Duration = Duration::from_millis(500);
 
 fn keep_time(
     node: &Node,
@@ -144,13 +156,27 @@ fn do_chores(
     clock: Clock,
     dispatch: &Dispatch,
     mut tasks: Vec<Recurring>,
+    to_show: &Receiver<Arc<Partition>>,
     stopped: &Receiver<()>,
 ) {
+    let mut unshown: Vec<Arc<Partition>> = Vec::new();
+    let mut next_show: Option<Mono> = None;
     loop {
-        let due = tasks.iter().map(|task| task.next).min();
-        let waited = stopped.recv_timeout(clock.until(due, LONGEST));
-        if waited != Err(RecvTimeoutError::Timeout) {
-            return;
+        let due = tasks.iter().map(|task| task.next).chain(next_show).min();
+        crossbeam_channel::select! {
+            recv(stopped) -> _ => return,
+            recv(to_show) -> partition => match partition {
+                Ok(partition) => {
+                    unshown.push(partition);
+                    next_show.get_or_insert_with(|| clock.mono() + GATHERING);
+                }
+                Err(_) => return,
+            },
+            default(clock.until(due, LONGEST)) => {}
+        }
+        if next_show.is_some_and(|next| clock.mono() >= next) {
+            next_show = None;
+            show(node, clock, dispatch, unshown.drain(..));
         }
         for task in &mut tasks {
             if clock.mono() >= task.next {
@@ -161,4 +187,19 @@ fn do_chores(
             }
         }
     }
+}
+
+fn show(
+    node: &Node,
+    clock: Clock,
+    dispatch: &Dispatch,
+    partitions: impl Iterator<Item = Arc<Partition>>,
+) {
+    let mut out = Vec::new();
+    for partition in partitions {
+        if let Err(fault) = node.show_index_entries(clock.now(), &partition, &mut out) {
+            error!("The index entries of {partition:?} cannot be written: {fault}");
+        }
+    }
+    dispatch.carry_out(out);
 }

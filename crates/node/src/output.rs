@@ -21,6 +21,9 @@ pub enum Output {
     /// The partition's log has failed in an append: tell the node with
     /// [`Node::log_failed`](crate::Node::log_failed).
     LogFailed(Arc<Partition>),
+    /// The partition's log has index entries that others do not see in its files: call
+    /// [`Node::show_index_entries`](crate::Node::show_index_entries) within seconds.
+    ShowIndex(Arc<Partition>),
     /// There is a partition to be moved: see [`Node::take_move`](crate::Node::take_move).
     Move,
     /// A log directory was taken offline. Tell the quorum with

@@ -86,6 +86,8 @@ pub struct Partition {
     high_watermark: AtomicI64,
     leader_epoch: AtomicI32,
     turn: Turn,
+    /// Whether its index entries are to be shown, and nobody has begun to.
+    is_to_be_shown: AtomicBool,
     /// Set once the topic is gone: nothing may be appended or waited for.
     retired: AtomicBool,
     lag_time_max: Duration,
@@ -129,6 +131,7 @@ impl Partition {
                 hidden: Hidden::default(),
             }),
             turn: Turn::default(),
+            is_to_be_shown: AtomicBool::new(false),
             retired: AtomicBool::new(false),
             lag_time_max,
         }
@@ -243,6 +246,25 @@ impl Partition {
             // It was moved meanwhile, whole and synced, and may have been appended to since.
             Err(StorageError::Closed) => self.log().flush(),
             flushed => flushed,
+        }
+    }
+
+    /// Has the index entries shown that others do not see yet.
+    fn ask_to_show(self: &Arc<Self>, out: &mut Vec<Output>) {
+        if self.log().has_hidden_index_entries()
+            && !self.is_to_be_shown.swap(true, Ordering::AcqRel)
+        {
+            out.push(Output::ShowIndex(Arc::clone(self)));
+        }
+    }
+
+    /// Writes index entries to the files, where others see them.
+    pub(crate) fn show_index_entries(&self) -> Result<(), StorageError> {
+        self.is_to_be_shown.store(false, Ordering::Release);
+        match self.log().show_index_entries() {
+            // Its topic was deleted, or it was moved meanwhile.
+            Err(StorageError::Closed) => Ok(()),
+            shown => shown,
         }
     }
 

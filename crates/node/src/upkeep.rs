@@ -119,6 +119,26 @@ impl Node {
         })
     }
 
+    /// Writes the index entries of a partition's last segment to its files, where Apache Kafka's tools
+    /// look for those of a log in use.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn show_index_entries(
+        &self,
+        now: Now,
+        partition: &Arc<Partition>,
+        out: &mut Vec<Output>,
+    ) -> Result<(), StorageError> {
+        match partition.show_index_entries() {
+            Ok(()) | Err(StorageError::Latched(_)) => Ok(()),
+            Err(fault) => {
+                self.log_failed(now, partition, out);
+                Err(fault)
+            }
+        }
+    }
+
     /// Flushes the logs that were not for the `flush.ms` of their topics. Called every
     /// `log.flush.scheduler.interval.ms`.
     ///

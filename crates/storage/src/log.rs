@@ -107,6 +107,8 @@ pub struct Log {
     epochs_written: AtomicI64,
     /// When the log was flushed because it was time, as [`Mono`].
     flushed_at: AtomicU64,
+    /// Whether index entries came that others do not see in the files.
+    has_hidden_entries: AtomicBool,
     /// Whether a transaction is open or perhaps not replicated.
     unstable: AtomicBool,
     /// Odd while the end is cut off; readers begin again when it changed, and what they left in the

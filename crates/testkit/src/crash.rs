@@ -176,6 +176,9 @@ pub fn scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
     all
 }
 
+/// Of so many seeds one is drawn with index entries shown, too.
+const SHOWN_OF: u64 = 4;
+
 /// Of so many seeds one is drawn for compaction too.
 const COMPACTIONS_OF: u64 = 16;
 
@@ -183,6 +186,9 @@ const COMPACTIONS_OF: u64 = 16;
 #[must_use]
 pub fn drawn_scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
     let mut drawn: Vec<Box<dyn Explore>> = vec![Box::new(log_life::drawn(seed))];
+    if seed.is_multiple_of(SHOWN_OF) {
+        drawn.push(Box::new(log_life::drawn_and_shown(seed)));
+    }
     // It has many more states than the others.
     if seed.is_multiple_of(COMPACTIONS_OF) {
         drawn.push(Box::new(compact_life::CompactLife { seed }));

@@ -70,6 +70,7 @@ impl Order {
                 Output::Wake(_)
                 | Output::Tick(_)
                 | Output::LogFailed(_)
+                | Output::ShowIndex(_)
                 | Output::Move
                 | Output::DirectoryFailed(_),
             ) => None,
@@ -376,6 +377,12 @@ impl TestNode {
             Output::LogFailed(partition) => {
                 let mut out = Vec::new();
                 self.node.log_failed(self.now, &partition, &mut out);
+                self.order(out);
+            }
+            Output::ShowIndex(partition) => {
+                let mut out = Vec::new();
+                // What it cannot write is noticed where it matters.
+                let _shown = self.node.show_index_entries(self.now, &partition, &mut out);
                 self.order(out);
             }
             // Tests say when something is copied.

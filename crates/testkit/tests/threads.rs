@@ -52,6 +52,7 @@ impl Shell {
                 Output::Sync(partition) => {
                     lock(&self.syncs).send(partition).unwrap_or_default();
                 }
+                Output::ShowIndex(_) => {}
                 other => panic!("not ordered here: {other:?}"),
             }
         }

@@ -165,6 +165,7 @@ impl Partition {
         if wants_sync {
             self.ask_sync(out);
         }
+        self.ask_to_show(out);
         outcomes
     }
 

@@ -263,10 +263,15 @@ impl Log {
             self.set_unstable(&producers);
             aborted
         };
-        index(writer, &segment, position, placed);
-        let mut txns = segment.aborted.lock();
-        aborted.into_iter().for_each(|entry| txns.push(entry));
-        drop(txns);
+        let mut has_entries = index(writer, &segment, position, placed);
+        if !aborted.is_empty() {
+            let mut txns = segment.aborted.lock();
+            aborted.into_iter().for_each(|entry| txns.push(entry));
+            has_entries = true;
+        }
+        if has_entries {
+            self.has_hidden_entries.store(true, Ordering::Release);
+        }
         self.publish(&segment, position + incoming.size, incoming.last.next());
         self.size.fetch_add(incoming.size, Ordering::AcqRel);
         Ok(incoming.appended())
@@ -365,7 +370,9 @@ impl From<ProducerBatch> for Appended {
     }
 }
 
-fn index(writer: &mut Writer, segment: &Segment, mut position: u64, placed: &[Placed]) {
+/// Adds entries to the indexes for the batches that get one. Whether one did.
+fn index(writer: &mut Writer, segment: &Segment, mut position: u64, placed: &[Placed]) -> bool {
+    let mut has_entries = false;
     if position == 0 {
         segment.set_first_timestamp(placed.first().map(|batch| batch.max_timestamp));
     }
@@ -380,10 +387,12 @@ fn index(writer: &mut Writer, segment: &Segment, mut position: u64, placed: &[Pl
             segment.push_largest_timestamp();
             segment.offsets.lock().push(entry);
             writer.bytes_since_index = 0;
+            has_entries = true;
         }
         writer.bytes_since_index += batch.size;
         position += batch.size;
     }
+    has_entries
 }
 
 /// The marker in a batch, if it ends a transaction.

@@ -2,7 +2,9 @@
 //! memory.
 //!
 //! Nobody waits for the file while appending: [`SparseIndex::pending`] and [`SparseIndex::persisted`]
-//! let the flusher write it without holding a lock. An index can always be built again from the log.
+//! let the flusher write it without holding a lock, [`SparseIndex::hidden`] and [`SparseIndex::shown`]
+//! let it show the younger entries to whoever reads the file before they are synced. An index can always
+//! be built again from the log.
 
 use std::{fmt::Debug, io, sync::Arc};
 
@@ -119,6 +121,8 @@ pub(crate) struct SparseIndex<E> {
     on_disk: usize,
     /// Entries behind them.
     tail: Vec<E>,
+    /// How many of those stand in the file, but are not synced.
+    shown: usize,
     /// Whether the file must be written, or cut, before it is what this index is.
     stale: bool,
     /// Whether there is a file.
@@ -147,6 +151,7 @@ impl<E: Entry> SparseIndex<E> {
         Self {
             on_disk: 0,
             tail: Vec::new(),
+            shown: 0,
             stale: true,
             has_file: false,
         }
@@ -158,6 +163,7 @@ impl<E: Entry> SparseIndex<E> {
         Self {
             on_disk: len / E::SIZE,
             tail: Vec::new(),
+            shown: 0,
             stale: !len.is_multiple_of(E::SIZE),
             has_file: true,
         }
@@ -190,6 +196,7 @@ impl<E: Entry> SparseIndex<E> {
     /// Forgets all but the first `count` entries.
     pub(crate) fn keep(&mut self, count: usize) {
         self.tail.truncate(count.saturating_sub(self.on_disk));
+        self.shown = self.shown.min(self.tail.len());
         if count < self.on_disk {
             self.on_disk = count;
             self.stale = true;
@@ -199,24 +206,37 @@ impl<E: Entry> SparseIndex<E> {
     /// What must be written so that the file is this index; `None` if it is.
     pub(crate) fn pending(&self) -> Option<Pending> {
         self.stale.then(|| {
-            let mut bytes = Vec::with_capacity(self.tail.len() * E::SIZE);
-            for entry in &self.tail {
+            let hidden = self.tail.get(self.shown..).unwrap_or_default();
+            let mut bytes = Vec::with_capacity(hidden.len() * E::SIZE);
+            for entry in hidden {
                 entry.encode(&mut bytes);
             }
             Pending {
-                keep: (self.on_disk * E::SIZE).saturate(),
+                keep: ((self.on_disk + self.shown) * E::SIZE).saturate(),
                 bytes,
                 count: self.tail.len(),
             }
         })
     }
 
-    /// `pending` stands in the file now. Entries pushed since stay in memory.
+    /// `pending` stands in the file now, synced. Entries pushed since stay in memory.
     pub(crate) fn persisted(&mut self, pending: &Pending) {
         self.tail.drain(..pending.count);
         self.tail.shrink_to_fit();
         self.on_disk += pending.count;
+        self.shown = 0;
         self.stale = !self.tail.is_empty();
+        self.has_file = true;
+    }
+
+    /// As [`SparseIndex::pending`], if there are entries that the file has not.
+    pub(crate) fn hidden(&self) -> Option<Pending> {
+        self.pending().filter(|pending| !pending.bytes.is_empty())
+    }
+
+    /// `hidden` stands in the file now, but is not synced.
+    pub(crate) fn shown(&mut self, hidden: &Pending) {
+        self.shown = hidden.count;
         self.has_file = true;
     }
 }
@@ -315,5 +335,32 @@ mod tests {
         assert_eq!(index.tail().len(), 3);
         index.keep(1);
         assert_eq!(index.count(), 1);
+    }
+
+    #[test]
+    fn entries_that_are_shown_are_not_written_again() {
+        let mut index = SparseIndex::empty();
+        let entry = |relative| OffsetEntry {
+            relative,
+            position: relative,
+        };
+        index.push(entry(1));
+        index.push(entry(2));
+        let hidden = index.hidden().unwrap();
+        assert_eq!((hidden.keep, hidden.bytes.len()), (0, 16));
+        index.shown(&hidden);
+        assert!(index.hidden().is_none());
+        assert_eq!((index.on_disk(), index.tail().len()), (0, 2));
+        index.push(entry(3));
+        let pending = index.pending().unwrap();
+        assert_eq!((pending.keep, pending.bytes.len()), (16, 8));
+        index.persisted(&pending);
+        assert_eq!(index.on_disk(), 3);
+        index.push(entry(4));
+        let hidden = index.hidden().unwrap();
+        index.shown(&hidden);
+        index.keep(2);
+        let pending = index.pending().unwrap();
+        assert_eq!((pending.keep, pending.bytes.len()), (16, 0));
     }
 }

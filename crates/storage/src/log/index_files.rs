@@ -11,6 +11,12 @@
 //! Of a segment that lies before the recovery point no start reads the entries one by one, so that
 //! nothing in them would be found out of order. While its files are written, its offset index is one
 //! byte longer than its entries are.
+//!
+//! The entries of the last segment are shown in its files long before they are synced, for the tools
+//! that read the files of a log in use. A power cut may keep any of these, so that
+//!
+//! X3  no start believes an entry of a batch behind the newest producer snapshot, which is written when
+//!     the entries before it are synced
 
 use std::{
     io::IoSlice,
@@ -22,7 +28,7 @@ use ottla_types::Saturate;
 use parking_lot::Mutex;
 
 use super::{
-    Log,
+    Log, StorageError,
     error::Fault,
     files::Kind,
     index::{Entry, OffsetEntry, Pending, SparseIndex},
@@ -93,6 +99,71 @@ impl Log {
         Ok(())
     }
 
+    /// Writes the entries of the last segment that its files lack, without a sync, so that others who
+    /// read the files see them. Lack of space or descriptors is no error: they are written later.
+    ///
+    /// # Errors
+    /// [`StorageError`]; a failed write takes the log out of service.
+    pub fn show_index_entries(&self) -> Result<(), StorageError> {
+        let _flushing = self.flushing.lock();
+        self.check_open()?;
+        self.has_hidden_entries.store(false, Ordering::Release);
+        match self.show_entries_of(self.view().active()) {
+            Err(fault) if fault.is_shortage() => self.check_in_service(),
+            shown => Ok(shown?),
+        }
+    }
+
+    /// Whether [`Self::show_index_entries`] has something to write.
+    #[must_use]
+    pub fn has_hidden_index_entries(&self) -> bool {
+        self.has_hidden_entries.load(Ordering::Acquire)
+    }
+
+    fn show_entries_of(&self, segment: &Segment) -> Result<(), Fault> {
+        let offsets = segment.offsets.lock().hidden();
+        let times = segment.times.lock().index.hidden();
+        if let Some(hidden) = &times
+            && self.show_in_file(segment, Kind::TimeIndex, hidden)?
+        {
+            segment.times.lock().index.shown(hidden);
+        }
+        let aborted = segment.aborted.lock().hidden();
+        if let Some(hidden) = &aborted
+            && self.show_in_file(segment, Kind::TxnIndex, hidden)?
+        {
+            segment.aborted.lock().shown(hidden);
+        }
+        if let Some(hidden) = &offsets
+            && self.show_in_file(segment, Kind::OffsetIndex, hidden)?
+        {
+            segment.offsets.lock().shown(hidden);
+        }
+        Ok(())
+    }
+
+    /// Whether it could. A file with something else behind its entries is left to be cut and synced.
+    fn show_in_file(&self, segment: &Segment, kind: Kind, hidden: &Pending) -> Result<bool, Fault> {
+        let path = segment.path(kind);
+        let index = match self.fs.open(&path, Access::Write) {
+            Ok(file) => IndexFile {
+                log: self,
+                path,
+                file,
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                self.index_file(segment, kind)?
+            }
+            Err(error) => return Err(self.failed("open", &path, error)),
+        };
+        let len = index.file.len().map_err(|error| index.failed(error))?;
+        if len != hidden.keep {
+            return Ok(false);
+        }
+        index.put(hidden)?;
+        Ok(true)
+    }
+
     /// Whether an index file of the segment is longer than what counts in it.
     pub(super) fn is_index_longer(&self, segment: &Segment) -> Result<bool, Fault> {
         let offsets = segment.offsets.lock().pending();
@@ -154,10 +225,14 @@ impl IndexFile<'_> {
     }
 
     fn write_behind(&self, pending: &Pending) -> Result<(), Fault> {
+        self.put(pending)?;
+        self.log.sync(&*self.file, &self.path)
+    }
+
+    fn put(&self, pending: &Pending) -> Result<(), Fault> {
         let bytes = [IoSlice::new(&pending.bytes)];
         let written = self.file.write_at(&bytes, pending.keep);
-        written.map_err(|error| self.failed(error))?;
-        self.log.sync(&*self.file, &self.path)
+        written.map_err(|error| self.failed(error))
     }
 
     fn set_len(&self, len: u64) -> Result<(), Fault> {

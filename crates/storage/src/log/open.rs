@@ -210,8 +210,9 @@ impl Opening {
                 }
                 self.holes.insert(base);
             }
-            if base < suspect && !is_last {
-                self.open_trusted(base)?;
+            let next = bases.get(index + 1).copied();
+            if let Some(next) = next.filter(|_| base < suspect) {
+                self.open_trusted(base, next)?;
             } else if self.start.clean && is_last && self.open_clean_end(base)? {
             } else if let Some(error) = self.recover(base, base >= suspect || is_last)? {
                 self.note_cut(error);
@@ -257,9 +258,9 @@ impl Opening {
         self.present.logs.get(&base).copied().unwrap_or_default()
     }
 
-    /// A segment that nobody appends to any more, and that is on disk. After an unclean stop its indexes
-    /// may lack their last entries.
-    fn open_trusted(&mut self, base: i64) -> Result<(), StorageError> {
+    /// A segment that nobody appends to any more, and that is on disk; the one at `next` follows it.
+    /// After an unclean stop its indexes may lack their last entries, or have some that were not synced.
+    fn open_trusted(&mut self, base: i64, next: i64) -> Result<(), StorageError> {
         if self.start.clean
             && let Some(parts) = self.parts_of_files(base)
         {
@@ -267,7 +268,12 @@ impl Opening {
             return Ok(());
         }
         let len = self.len_of(base);
-        let outcome = self.recovery(base, false).run_behind_index(&self.present)?;
+        let recovery = self.recovery(base, false);
+        let outcome = if next <= self.sure.0 {
+            recovery.run_behind_index(&self.present)?
+        } else {
+            recovery.run(&self.present)?
+        };
         self.recovered.bytes_read += outcome.bytes_read;
         if outcome.bytes_read == len {
             self.recovered.segments_indexed += 1;
@@ -605,6 +611,7 @@ impl Opening {
             recent: Mutex::default(),
             verifications: Mutex::default(),
             pending_snapshots: Mutex::new(self.new_snapshots),
+            has_hidden_entries: AtomicBool::new(false),
             unstable: AtomicBool::new(!producers.is_stable()),
             producers: Mutex::new(producers),
             epochs: Mutex::new(self.epochs),

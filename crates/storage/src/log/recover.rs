@@ -27,7 +27,8 @@ pub(crate) struct Recovery<'a> {
     pub(crate) interval: u64,
     /// Batches before this offset were on disk for sure when they were last looked after.
     pub(crate) recovery_point: Offset,
-    /// Aborted transactions that ended before this offset are in the index.
+    /// Index entries of batches before this offset were synced, if the recovery point is not before it.
+    /// Aborted transactions that ended before it are in the index.
     pub(crate) sure: Offset,
     /// Whether the checksums are compared.
     pub(crate) is_thorough: bool,
@@ -215,12 +216,13 @@ impl Recovery<'_> {
         })
     }
 
-    /// The last index entry before the recovery point, if it leads to the batch it should.
+    /// The last index entry that was synced before the recovery point, if it leads to the batch it should.
     fn resume(&self, log: &dyn File, present: &Present) -> io::Result<Option<Resume>> {
-        if self.recovery_point.0 <= self.base {
+        let sure = self.recovery_point.min(self.sure);
+        if sure.0 <= self.base {
             return Ok(None);
         }
-        let limit: u32 = (self.recovery_point.0 - self.base).saturate();
+        let limit: u32 = (sure.0 - self.base).saturate();
         let offsets = self.entries::<OffsetEntry>(present, Kind::OffsetIndex)?;
         let sane = sane_prefix(&offsets, |entry, before| {
             entry.relative < limit

@@ -34,8 +34,12 @@ pub(super) enum Act {
     /// Takes over as the leader of the next epoch.
     Lead,
     Flush,
+    /// The same, and tells the next start how far it came.
+    FlushAndTell,
     /// Writes down what an unclean start need not read, and up to where.
     Checkpoint,
+    /// Lets others see the index entries.
+    Show,
     Roll,
     /// Cuts off the end, so many records back.
     Truncate(i64),
@@ -284,10 +288,11 @@ impl<'a> Life<'a> {
                 self.attempt(|log| log.assign_epoch(self.epoch))?;
             }
             Act::Flush => {
-                let end = self.attempt(Log::flush)?.0;
-                self.promises.change(|promise| promise.flushed(end));
+                self.flush()?;
             }
+            Act::FlushAndTell => self.write(OffsetCheckpoint::RecoveryPoint, self.flush()?)?,
             Act::Checkpoint => self.checkpoint()?,
+            Act::Show => self.attempt(Log::show_index_entries)?,
             Act::Roll => self.attempt(|log| log.roll(at(0)))?,
             Act::Truncate(back) => self.truncate(back)?,
             Act::Restart(ahead) => self.restart(ahead)?,
@@ -415,6 +420,12 @@ impl<'a> Life<'a> {
             .attempt(|| self.directory.write_checkpoint(which, &offsets))
     }
 
+    fn flush(&self) -> Result<i64, Ended> {
+        let end = self.attempt(Log::flush)?.0;
+        self.promises.change(|promise| promise.flushed(end));
+        Ok(end)
+    }
+
     fn checkpoint(&self) -> Result<(), Ended> {
         let point = self.attempt(Log::checkpoint)?.0;
         self.promises.change(|promise| {
@@ -507,7 +518,7 @@ impl<'a> Life<'a> {
     }
 }
 
-/// The fixed lives, and one drawn from `seed`.
+/// The fixed lives, and those drawn from `seed`.
 pub(super) fn lives(seed: u64) -> Vec<LogLife> {
     let life = |name, acts: &[Act]| LogLife {
         name,
@@ -522,7 +533,9 @@ pub(super) fn lives(seed: u64) -> Vec<LogLife> {
         life("retention", RETENTION),
         life("transactions", TRANSACTIONS),
         life("clean-shutdown", CLEAN_SHUTDOWN),
+        life("show-entries", SHOW_ENTRIES),
         drawn(seed),
+        drawn_and_shown(seed),
     ]
 }
 
@@ -562,6 +575,26 @@ pub(super) fn drawn(seed: u64) -> LogLife {
     }
     LogLife {
         name: "drawn",
+        acts,
+    }
+}
+
+/// The drawn life, with index entries shown now and then, and each flush told to the next start.
+pub(super) fn drawn_and_shown(seed: u64) -> LogLife {
+    let mut random = SplitMix64::new(seed ^ 0x2545_f491);
+    let mut acts = Vec::new();
+    for act in drawn(seed).acts {
+        let is_append = matches!(act, Act::Append(_) | Act::Produce(..) | Act::Transact(..));
+        acts.push(match act {
+            Act::Flush => Act::FlushAndTell,
+            other => other,
+        });
+        if is_append && random.below(3) == 0 {
+            acts.push(Act::Show);
+        }
+    }
+    LogLife {
+        name: "drawn-and-shown",
         acts,
     }
 }
@@ -738,4 +771,36 @@ const CLEAN_SHUTDOWN: &[Act] = &[
     Act::Append(&[90]),
     Act::CloseTogetherAndOpen,
     Act::Append(&[91]),
+];
+
+const SHOW_ENTRIES: &[Act] = &[
+    Act::Append(&[10, 20]),
+    Act::Append(&[700]),
+    Act::Append(&[400]),
+    Act::Show,
+    Act::FlushAndTell,
+    Act::Transact(2, &[500]),
+    Act::End(2, false),
+    Act::Append(&[300]),
+    Act::Show,
+    Act::Truncate(1),
+    Act::Append(&[310]),
+    Act::Append(&[320]),
+    Act::Show,
+    Act::Checkpoint,
+    Act::Append(&[330]),
+    Act::Append(&[340]),
+    Act::Show,
+    Act::Roll,
+    Act::Append(&[10]),
+    Act::FlushAndTell,
+    Act::Append(&[350]),
+    Act::Append(&[360]),
+    Act::Show,
+    Act::KillAndOpen,
+    Act::Append(&[370]),
+    Act::Append(&[380]),
+    Act::Show,
+    Act::CloseTogetherAndOpen,
+    Act::Append(&[390]),
 ];

@@ -68,6 +68,10 @@ pub const BUGS: &[Bug] = &[
         rule: Rule::SyncLate(&[".log"], &[".kafka_cleanshutdown"]),
     },
     Bug {
+        name: "index-sync-skipped",
+        rule: Rule::SkipSync(&[".index", ".timeindex"]),
+    },
+    Bug {
         name: "transaction-index-sync-skipped",
         rule: Rule::SkipSync(&[".txnindex"]),
     },

@@ -1,5 +1,7 @@
 //! What a power cut leaves of index files while they are written.
 
+use std::cell::Cell;
+
 use super::*;
 use crate::{StorageError, fs::enumerate_crashes};
 
@@ -168,4 +170,102 @@ fn half_an_entry_of_a_time_index_is_not_taken_for_a_whole_one() {
         .map(|entry| (entry[7], entry[11]))
         .collect();
     assert!(!entries.contains(&(9, 0)), "{entries:?}");
+}
+
+#[test]
+fn entries_of_a_log_in_use_are_in_its_files() {
+    let fs = disk();
+    let (log, _) = open_with(&fs, config(), OpenState::default());
+    let append_each = |range: std::ops::Range<i64>| {
+        for timestamp in range {
+            try_append(&log, &batch(&["v"], timestamp), EPOCH).unwrap();
+        }
+    };
+    append_each(1..3);
+    assert!(log.has_hidden_index_entries());
+    log.show_index_entries().unwrap();
+    assert!(!log.has_hidden_index_entries());
+    // The first batch gets none.
+    assert_eq!(indexes(&fs).map(|file| file.len()), [8, 12]);
+    append_each(3..6);
+    log.show_index_entries().unwrap();
+    let shown = indexes(&fs);
+    assert_eq!(shown.each_ref().map(Vec::len), [4 * 8, 4 * 12]);
+    log.checkpoint().unwrap();
+    assert!(indexes(&fs) == shown);
+    log.truncate_to(at(0), Offset(3)).unwrap();
+    assert_eq!(indexes(&fs).map(|file| file.len()), [2 * 8, 2 * 12]);
+}
+
+#[test]
+fn entries_that_find_no_space_are_shown_later() {
+    let fs = disk();
+    let (log, _) = open_with(&fs, config(), OpenState::default());
+    for timestamp in 1..=BATCHES {
+        try_append(&log, &batch(&["v"], timestamp), EPOCH).unwrap();
+    }
+    fs.limit_space(Some(fs.space_used() + 200));
+    log.show_index_entries().unwrap();
+    fs.limit_space(None);
+    log.checkpoint().unwrap();
+    assert!(indexes(&fs) == rebuilt(&fs));
+}
+
+/// The index files of the first segment as a start makes them that finds none.
+fn rebuilt(fs: &MemoryFileSystem) -> [Vec<u8>; 2] {
+    let fs = fs.fork();
+    for kind in ["index", "timeindex"] {
+        let path = PathBuf::from(DIR).join(format!("00000000000000000000.{kind}"));
+        fs.remove_file(&path).ok();
+    }
+    let (log, _) = open_with(&fs, config(), OpenState::default());
+    log.checkpoint().unwrap();
+    drop(log);
+    indexes(&fs)
+}
+
+/// Whatever of them a power cut keeps, and whichever end of what was flushed the next start is told.
+#[test]
+fn entries_that_were_shown_are_not_believed_before_they_are_synced() {
+    let point = Cell::new(Offset(0));
+    let open = |fs: &MemoryFileSystem| {
+        let fs: Arc<dyn FileSystem> = Arc::new(fs.clone());
+        let start = OpenState {
+            recovery_point: point.get(),
+            ..OpenState::default()
+        };
+        Log::open(fs, PathBuf::from(DIR), config(), start)
+    };
+    let live = |fs: &MemoryFileSystem| -> Result<(), StorageError> {
+        point.set(Offset(0));
+        let (log, _) = open(fs)?;
+        let append_each = |range: std::ops::Range<i64>| {
+            for timestamp in range {
+                try_append(&log, &batch(&["v"], timestamp), EPOCH).ok();
+            }
+        };
+        append_each(0..50);
+        point.set(log.checkpoint()?);
+        append_each(50..100);
+        log.show_index_entries()?;
+        point.set(log.flush()?);
+        append_each(100..BATCHES - 5);
+        log.show_index_entries()?;
+        append_each(BATCHES - 5..BATCHES);
+        log.roll(at(0))?;
+        append_each(BATCHES..BATCHES + 2);
+        // The entries that were not shown find none.
+        fs.limit_space(Some(fs.space_used()));
+        point.set(log.flush()?);
+        fs.limit_space(None);
+        Ok(())
+    };
+    let run = |fs: &MemoryFileSystem| drop(live(fs));
+    enumerate_crashes(&disk(), 20, run, |left, cut| {
+        let (log, _) = open(left).unwrap();
+        assert!(log.log_end_offset() >= point.get(), "{cut:?}");
+        log.checkpoint().unwrap();
+        drop(log);
+        assert!(indexes(left) == rebuilt(left), "{cut:?}");
+    });
 }
