@@ -33,6 +33,7 @@ mod explore;
 mod faults;
 mod log_check;
 mod log_life;
+mod log_scripts;
 mod node_check;
 mod node_client;
 mod node_life;
@@ -164,7 +165,7 @@ pub trait Explore: Send + Sync {
 #[must_use]
 pub fn scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
     let mut all: Vec<Box<dyn Explore>> = Vec::new();
-    for life in log_life::lives(seed) {
+    for life in log_scripts::lives(seed) {
         all.push(Box::new(life));
     }
     all.push(Box::new(compact_life::CompactLife { seed }));
@@ -185,9 +186,9 @@ const COMPACTIONS_OF: u64 = 16;
 /// Scenarios that draw their steps from `seed`.
 #[must_use]
 pub fn drawn_scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
-    let mut drawn: Vec<Box<dyn Explore>> = vec![Box::new(log_life::drawn(seed))];
+    let mut drawn: Vec<Box<dyn Explore>> = vec![Box::new(log_scripts::drawn(seed))];
     if seed.is_multiple_of(SHOWN_OF) {
-        drawn.push(Box::new(log_life::drawn_and_shown(seed)));
+        drawn.push(Box::new(log_scripts::drawn_and_shown(seed)));
     }
     // It has many more states than the others.
     if seed.is_multiple_of(COMPACTIONS_OF) {
