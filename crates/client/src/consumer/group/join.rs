@@ -59,8 +59,12 @@ pub(super) async fn run(mut plan: Plan) -> Result<Joined, ClientError> {
     let backoff = plan.cluster.config().retry_backoff;
     loop {
         let deadline = Instant::now() + plan.config.max_poll_interval;
-        let coordinator = find_coordinator(&plan.cluster, &group, deadline).await?;
-        let error = match plan.round(&coordinator).await {
+        let round = match find_coordinator(&plan.cluster, &group, deadline).await {
+            Ok(coordinator) => plan.round(&coordinator).await,
+            // There may be one later.
+            Err(error) => Err(error),
+        };
+        let error = match round {
             Ok(joined) => return Ok(joined),
             Err(error) => error,
         };
