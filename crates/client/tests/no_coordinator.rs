@@ -83,12 +83,12 @@ fn no_coordinator() -> FindCoordinatorResponse<'static> {
 
 /// Answers one client until it goes, and counts how often it asks for a coordinator.
 fn serve(mut client: TcpStream, asked: &AtomicUsize) {
-    let port = client.local_addr().unwrap().port();
+    let port = client.local_addr().expect("connected").port();
     let mut len = [0; 4];
     while client.read_exact(&mut len).is_ok() {
-        let mut frame = vec![0; usize::try_from(u32::from_be_bytes(len)).unwrap()];
-        client.read_exact(&mut frame).unwrap();
-        let (header, _) = parse_request(&frame).unwrap();
+        let mut frame = vec![0; usize::try_from(u32::from_be_bytes(len)).expect("a length")];
+        client.read_exact(&mut frame).expect("a frame");
+        let (header, _) = parse_request(&frame).expect("a request");
         let (version, id) = (header.request_api_version, header.correlation_id);
         let answer = match ApiKey(header.request_api_key) {
             ApiKey::API_VERSIONS => encode_response(version, id, &versions()),
@@ -99,7 +99,7 @@ fn serve(mut client: TcpStream, asked: &AtomicUsize) {
             }
             other => panic!("{other:?} is not served"),
         };
-        let bytes = answer.unwrap().to_vec().unwrap();
+        let bytes = answer.expect("an answer").to_vec().expect("in memory");
         if client.write_all(&bytes).is_err() {
             return;
         }
