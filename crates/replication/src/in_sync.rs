@@ -1,7 +1,5 @@
 //! The in-sync set: what the controller has committed, and what this leader has proposed.
 
-use std::collections::BTreeSet;
-
 use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, LeaderEpoch};
 
 /// A new in-sync set for the controller to accept, by AlterPartition.
@@ -28,44 +26,58 @@ pub enum IsrRefusal {
     Stale,
 }
 
+/// In few bytes: there is one for each partition, and hardly ever a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct InSync {
-    committed: BTreeSet<BrokerId>,
-    /// Committed and proposed members: the set that the high watermark waits for.
-    maximal: BTreeSet<BrokerId>,
-    pending: Option<IsrProposal>,
+    /// In ascending order.
+    committed: Box<[BrokerId]>,
+    proposed: Option<Box<Proposed>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Proposed {
+    /// Committed and proposed members, in ascending order.
+    maximal: Vec<BrokerId>,
+    /// What the controller has yet to answer.
+    pending: IsrProposal,
 }
 
 impl InSync {
     pub(crate) fn new(committed: impl IntoIterator<Item = BrokerId>) -> Self {
-        let committed: BTreeSet<_> = committed.into_iter().collect();
         Self {
-            maximal: committed.clone(),
-            committed,
-            pending: None,
+            committed: sorted(committed).into_boxed_slice(),
+            proposed: None,
         }
     }
 
-    pub(crate) const fn committed(&self) -> &BTreeSet<BrokerId> {
+    /// In ascending order.
+    pub(crate) const fn committed(&self) -> &[BrokerId] {
         &self.committed
     }
 
-    pub(crate) const fn maximal(&self) -> &BTreeSet<BrokerId> {
-        &self.maximal
+    /// The set that the high watermark waits for: committed and proposed members, in ascending order.
+    pub(crate) fn maximal(&self) -> &[BrokerId] {
+        match &self.proposed {
+            Some(proposed) => &proposed.maximal,
+            None => &self.committed,
+        }
     }
 
     pub(crate) const fn is_pending(&self) -> bool {
-        self.pending.is_some()
+        self.proposed.is_some()
     }
 
     pub(crate) fn propose(&mut self, proposal: &IsrProposal) {
-        self.maximal
-            .extend(proposal.isr.iter().map(|(broker, _)| *broker));
-        self.pending = Some(proposal.clone());
+        let proposed = proposal.isr.iter().map(|(broker, _)| *broker);
+        let maximal = sorted(self.maximal().iter().copied().chain(proposed));
+        self.proposed = Some(Box::new(Proposed {
+            maximal,
+            pending: proposal.clone(),
+        }));
     }
 
     pub(crate) fn refused(&mut self, partition_epoch: i32, code: ErrorCode) -> IsrRefusal {
-        let Some(pending) = &self.pending else {
+        let Some(pending) = self.proposed.as_ref().map(|proposed| &proposed.pending) else {
             return IsrRefusal::Stale;
         };
         if pending.partition_epoch != partition_epoch {
@@ -73,8 +85,7 @@ impl InSync {
         }
         match code {
             ErrorCode::OPERATION_NOT_ATTEMPTED | ErrorCode::INELIGIBLE_REPLICA => {
-                self.pending = None;
-                self.maximal = self.committed.clone();
+                self.proposed = None;
                 IsrRefusal::Dropped
             }
             ErrorCode::UNKNOWN_TOPIC_OR_PARTITION
@@ -86,4 +97,12 @@ impl InSync {
             _ => IsrRefusal::Retry(pending.clone()),
         }
     }
+}
+
+/// Each broker once, in ascending order.
+pub(crate) fn sorted(brokers: impl IntoIterator<Item = BrokerId>) -> Vec<BrokerId> {
+    let mut brokers: Vec<_> = brokers.into_iter().collect();
+    brokers.sort_unstable();
+    brokers.dedup();
+    brokers
 }

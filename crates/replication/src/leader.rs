@@ -23,7 +23,7 @@ use std::{collections::BTreeMap, time::Duration};
 use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, LeaderEpoch, Mono, Offset, RequestToken};
 
 use crate::{
-    in_sync::{InSync, IsrProposal, IsrRefusal},
+    in_sync::{InSync, IsrProposal, IsrRefusal, sorted},
     progress::{FollowerFetch, FollowerProgress},
     sync_hold::SyncHold,
     waits::Waits,
@@ -333,7 +333,7 @@ impl Leader {
             return None;
         }
         if partition_epoch == self.partition_epoch
-            && self.in_sync.committed().iter().eq(sorted(isr).iter())
+            && self.in_sync.committed() == sorted(isr.iter().copied())
         {
             return None;
         }
@@ -544,13 +544,6 @@ impl Leader {
         };
         self.waits.reached(self.high_watermark, result);
     }
-}
-
-fn sorted(brokers: &[BrokerId]) -> Vec<BrokerId> {
-    let mut brokers = brokers.to_vec();
-    brokers.sort_unstable();
-    brokers.dedup();
-    brokers
 }
 
 #[cfg(test)]
