@@ -1,5 +1,5 @@
-//! What many partitions of one topic cost a node: creating them, memory and CPU while nobody uses them,
-//! stopping, and starting again.
+//! What many partitions cost a node: creating them, memory and CPU while nobody uses them, stopping, and
+//! starting again.
 #![expect(clippy::print_stdout, reason = "figures are its output")]
 
 use std::{
@@ -54,22 +54,21 @@ fn run() -> Result<(), Failure> {
         Some(kit) => Server::kafka(kit, directory.path())?,
         None => Server::ottla(command, directory.path())?,
     };
-    println!("{partitions} partitions of one topic");
+    let topics = Topics::of(partitions);
+    println!("{partitions} partitions of {} topics", topics.0.len());
     server.ready("first start", |client| Ok(client.check_versions()?))?;
     let empty = Usage::of(server.pid)?.resident;
     server.ready("created, each with a leader", |client| {
-        client.create_topic("many", partitions)?;
-        Ok(())
+        topics.create(client)
     })?;
-    server.rest(empty, partitions, idle)?;
+    server.rest(empty, &topics, idle)?;
     server.end(Signal::TERM, "stopped")?;
     for signal in [Signal::TERM, Signal::KILL] {
         server.start()?;
         server.ready("started, each with a leader", |client| {
-            client.create_topic("many", partitions)?;
-            Ok(())
+            topics.create(client)
         })?;
-        server.rest(empty, partitions, idle)?;
+        server.rest(empty, &topics, idle)?;
         let how = if signal == Signal::TERM {
             "stopped"
         } else {
@@ -79,10 +78,36 @@ fn run() -> Result<(), Failure> {
     }
     server.start()?;
     server.ready("started after that, each with a leader", |client| {
-        client.create_topic("many", partitions)?;
-        Ok(())
+        topics.create(client)
     })?;
     server.end(Signal::KILL, "killed")
+}
+
+/// Most partitions of one topic: with the topic itself, as many records as one request may cause.
+const MOST_OF_ONE: i32 = 9_999;
+
+/// The topics, with the number of their partitions.
+struct Topics(Vec<(String, i32)>);
+
+impl Topics {
+    /// As few as can be, of nearly the same size.
+    fn of(partitions: i32) -> Self {
+        let count = (partitions + MOST_OF_ONE - 1) / MOST_OF_ONE;
+        let size = |topic| partitions / count + i32::from(topic < partitions % count);
+        Self(
+            (0..count)
+                .map(|topic| (format!("many-{topic}"), size(topic)))
+                .collect(),
+        )
+    }
+
+    /// Creates them one after the other, or finds them there.
+    fn create(&self, client: &mut Client) -> Result<(), Failure> {
+        for (name, partitions) in &self.0 {
+            client.create_topic(name, *partitions)?;
+        }
+        Ok(())
+    }
 }
 
 /// A server that can be started again where it was. It does not outlive its measurement.
@@ -185,11 +210,11 @@ impl Server {
     }
 
     /// Says what it costs while nobody uses it.
-    fn rest(&mut self, empty: u64, partitions: i32, idle: Duration) -> Result<(), Failure> {
+    fn rest(&mut self, empty: u64, topics: &Topics, idle: Duration) -> Result<(), Failure> {
         let mut client = Client::connect(self.address)?;
-        client.create_topic("many", partitions)?;
+        topics.create(&mut client)?;
         let begun = clock::now();
-        client.create_topic("many", partitions)?;
+        topics.create(&mut client)?;
         println!("{:>9.2?} to describe them all", begun.elapsed());
         drop(client);
         clock::sleep(Duration::from_secs(2));
@@ -197,6 +222,7 @@ impl Server {
         clock::sleep(idle);
         let after = Usage::of(self.pid)?;
         let cpu = (after - before).cpu().as_secs_f64() / idle.as_secs_f64().max(1.0);
+        let partitions: i64 = topics.0.iter().map(|(_, count)| i64::from(*count)).sum();
         let each = after.resident.saturating_sub(empty) / u64::try_from(partitions.max(1))?;
         println!(
             "          idle for {idle:.0?}: {:.2} % CPU, {:.1} MB resident ({each} bytes each more than empty), at most {:.1} MB",
