@@ -2,7 +2,8 @@
 //! entropy, and carries out what it orders.
 //!
 //! Responsible for starting and stopping in an order that loses nothing, and for the threads: the
-//! runtime of the connections, the metadata thread, the flushers, the housekeeper.
+//! runtime of the connections, the metadata thread and the one that follows it, the flushers, the
+//! housekeeper.
 //! Not responsible for what a request means.
 //!
 //! B1  no connection is served before the node is registered, unfenced and has its logs
@@ -29,6 +30,7 @@ mod error;
 mod housekeeping;
 mod metadata;
 mod movers;
+mod publisher;
 mod queue;
 mod rate;
 mod service;

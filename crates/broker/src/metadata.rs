@@ -5,9 +5,14 @@ use std::{sync::Arc, thread::JoinHandle, time::Duration};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use ottla_node::{MetadataLogError, MetadataRequest, Node, Quorum, QuorumOutput};
 use ottla_types::Uuid;
-use tracing::{error, info, warn};
+use tracing::error;
 
-use crate::{StartError, clock::Clock, dispatch::Dispatch};
+use crate::{
+    StartError,
+    clock::Clock,
+    dispatch::Dispatch,
+    publisher::{Publisher, is_independent},
+};
 
 /// Longest sleep when nothing is due.
 const LONGEST: Duration = Duration::from_secs(1);
@@ -21,17 +26,20 @@ pub(crate) enum MetadataMessage {
     Request(MetadataRequest),
     /// A log directory of this id failed.
     DirectoryFailed(Uuid),
+    /// The newest image was published.
+    Published,
     /// Take leave of the controller; then end.
     ShutDown,
 }
 
-/// The running thread.
+/// The running thread, and the one that follows what it decides.
 #[derive(Debug)]
 pub(crate) struct MetadataThread {
     thread: JoinHandle<()>,
+    publisher: JoinHandle<()>,
 }
 
-/// Told once the broker is unfenced, and never if the thread ends before.
+/// Told once the broker is unfenced, and never if the threads end before.
 pub(crate) type Started = Sender<()>;
 
 impl MetadataThread {
@@ -43,24 +51,27 @@ impl MetadataThread {
         messages: Receiver<MetadataMessage>,
         started: Started,
     ) -> Result<Self, StartError> {
+        let (follower, publisher) = Publisher::start(node, clock, dispatch.clone(), started)?;
         let driver = Driver {
             node: Arc::clone(node),
             quorum,
             clock,
             dispatch,
-            started: Some(started),
+            publisher: follower,
+            has_started: false,
             leaving: false,
         };
         let thread = std::thread::Builder::new()
             .name("metadata".to_owned())
             .spawn(move || driver.run(&messages))
             .map_err(StartError::system("start the metadata thread"))?;
-        Ok(Self { thread })
+        Ok(Self { thread, publisher })
     }
 
-    /// Waits until the thread has taken leave and ended.
+    /// Waits until the thread has taken leave and ended, and what it decided was taken up.
     pub(crate) fn join(self) {
         drop(self.thread.join());
+        drop(self.publisher.join());
     }
 }
 
@@ -69,7 +80,8 @@ struct Driver {
     quorum: Quorum,
     clock: Clock,
     dispatch: Dispatch,
-    started: Option<Started>,
+    publisher: Publisher,
+    has_started: bool,
     leaving: bool,
 }
 
@@ -109,6 +121,8 @@ impl Driver {
                 self.quorum.directory_failed(self.clock.now(), id);
                 Ok(())
             }
+            // Every turn looks how far that is.
+            MetadataMessage::Published => Ok(()),
             MetadataMessage::ShutDown => {
                 self.quorum.shut_down();
                 self.leaving = true;
@@ -118,34 +132,21 @@ impl Driver {
     }
 
     fn turn(&mut self) -> Result<(), MetadataLogError> {
-        let now = self.clock.now();
+        self.quorum.published(self.publisher.published());
+        let outputs = self.quorum.turn(self.clock.now())?;
+        let (at_once, in_turn): (Vec<_>, Vec<_>) = outputs.into_iter().partition(is_independent);
         let mut out = Vec::new();
-        for output in self.quorum.turn(now)? {
-            match output {
-                QuorumOutput::Publish(image) => {
-                    for fault in self.node.publish(now, image, &mut out) {
-                        warn!("{fault}");
-                    }
-                    for cut in self.node.directories().take_cuts() {
-                        warn!("{cut}");
-                    }
-                }
-                QuorumOutput::Replied(token, reply) => {
-                    self.node.controller_replied(token, reply, &mut out);
-                }
-                QuorumOutput::Registered(epoch) => self.node.set_broker_epoch(epoch),
-                QuorumOutput::Leader(id) => self.node.set_active_controller(id),
-                QuorumOutput::Conflict(fault) => {
-                    error!("Another member of the quorum contradicts what is known: {fault:?}");
-                }
+        for output in at_once {
+            if let QuorumOutput::Replied(token, reply) = output {
+                self.node.controller_replied(token, reply, &mut out);
             }
         }
         self.dispatch.carry_out(out);
-        if self.quorum.is_running()
-            && let Some(started) = self.started.take()
-        {
-            info!("The broker has been unfenced. Transitioning from RECOVERY to RUNNING.");
-            started.send(()).unwrap_or_default();
+        let is_running = self.quorum.is_running();
+        self.publisher.take(in_turn, !is_running);
+        if is_running && !self.has_started {
+            self.has_started = true;
+            self.publisher.running();
         }
         Ok(())
     }

@@ -161,6 +161,13 @@ impl Lifecycle {
         }
     }
 
+    /// This broker has taken over more records: whoever waits for that hears of it at once.
+    pub(crate) fn caught_up(&mut self) {
+        if matches!(self.phase, Phase::Fenced | Phase::Leaving) {
+            self.next = None;
+        }
+    }
+
     /// What the last heartbeat said arrived, or did not.
     fn note_reports(&mut self, arrived: bool) {
         for report in self.offline.values_mut() {
@@ -269,6 +276,30 @@ mod tests {
         life.answered(at(31), reply(false, true));
         assert!(life.is_gone());
         assert_eq!(life.next_deadline(), None);
+    }
+
+    #[test]
+    fn says_at_once_how_far_it_has_come_while_that_matters() {
+        let mut life = lifecycle();
+        assert!(life.due(at(0), Offset(-1)).is_some());
+        life.caught_up();
+        assert_eq!(life.due(at(0), Offset(3)), None, "one question at a time");
+        life.registered(at(0), Some(BrokerEpoch(7)));
+        assert!(life.due(at(0), Offset(-1)).is_some());
+        let reply = |is_fenced: bool| {
+            Some(HeartbeatReply {
+                is_caught_up: !is_fenced,
+                is_fenced,
+                should_shut_down: false,
+            })
+        };
+        life.answered(at(1), reply(true));
+        assert_eq!(life.due(at(2), Offset(3)), None);
+        life.caught_up();
+        assert!(life.due(at(2), Offset(4)).is_some());
+        life.answered(at(2), reply(false));
+        life.caught_up();
+        assert_eq!(life.due(at(3), Offset(5)), None, "it is known");
     }
 
     #[test]

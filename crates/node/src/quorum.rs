@@ -71,7 +71,7 @@ pub struct QuorumStart {
 /// What a turn of the quorum brings forth.
 #[derive(Debug)]
 pub enum QuorumOutput {
-    /// A newer committed image.
+    /// A newer committed image. Tell [`Quorum::published`] when it is.
     Publish(Image),
     /// The controller's answer; to whom, if anybody waits.
     Replied(Option<RequestToken>, MetadataReply),
@@ -119,6 +119,8 @@ pub struct Quorum {
     outputs: Vec<QuorumOutput>,
     /// Committed and not yet published.
     newest: Option<Image>,
+    /// Up to which record the broker follows.
+    published: Offset,
 }
 
 #[derive(Debug)]
@@ -197,6 +199,7 @@ impl Quorum {
             registration: start.controller,
             outputs: Vec::new(),
             newest: None,
+            published: Offset::NONE,
         })
     }
 
@@ -310,6 +313,17 @@ impl Quorum {
         }
     }
 
+    /// The image whose last record is at `offset` was published: the controller hears how far this broker
+    /// has come. Call [`Self::turn`] afterwards, if the broker is not running.
+    pub fn published(&mut self, offset: Offset) {
+        if offset > self.published {
+            self.published = offset;
+            if let Some(lifecycle) = &mut self.lifecycle {
+                lifecycle.caught_up();
+            }
+        }
+    }
+
     /// Has the broker take leave of the controller.
     pub fn shut_down(&mut self) {
         if let Some(lifecycle) = &mut self.lifecycle {
@@ -348,9 +362,9 @@ impl Quorum {
             .controller
             .next_deadline()
             .is_some_and(|deadline| now.mono >= deadline);
-        // The broker speaks first: while it opened partitions neither of the two could, and its own
-        // session must not end for that.
-        let applied = self.committed.position().offset;
+        // The broker speaks first: while the caller did something else neither of the two could, and its
+        // own session must not end for that.
+        let applied = self.published;
         let say = self
             .lifecycle
             .as_mut()

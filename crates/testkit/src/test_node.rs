@@ -426,9 +426,11 @@ impl TestNode {
             }
         };
         let mut out = Vec::new();
+        let mut published = None;
         for output in outputs {
             match output {
                 QuorumOutput::Publish(image) => {
+                    published = Some(image.position().offset);
                     // A fault leaves its partition without a log, which requests then say.
                     drop(self.node.publish(self.now, image, &mut out));
                 }
@@ -442,6 +444,10 @@ impl TestNode {
             }
         }
         self.order(out);
+        if let Some(offset) = published {
+            self.quorum.published(offset);
+            self.turn_quorum();
+        }
     }
 
     fn resume(&mut self, token: RequestToken) {
