@@ -19,6 +19,7 @@ mod cluster;
 mod configs;
 mod finalized;
 mod partition;
+mod partitions;
 mod producer_ids;
 mod security;
 mod topics;
@@ -36,6 +37,7 @@ pub use configs::{ConfigKind, ConfigMap, ConfigResource, Configs};
 pub use finalized::FinalizedFeatures;
 pub(crate) use partition::{LEADER_UNCHANGED, leader_number, numbers};
 pub use partition::{LeaderRecoveryState, Partition, PartitionEpoch};
+pub use partitions::TopicPartitions;
 pub use producer_ids::ProducerIds;
 pub(crate) use producer_ids::producer_ids_record;
 pub use security::{

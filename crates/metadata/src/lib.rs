@@ -51,7 +51,8 @@ pub use image::{
     AccessControlEntry, Acls, Broker, ClientQuotas, Cluster, ConfigKind, ConfigMap, ConfigResource,
     Configs, DelegationToken, DelegationTokens, Endpoint, FinalizedFeatures, Image,
     LeaderRecoveryState, Partition, PartitionEpoch, ProducerIds, QuotaEntity, RegisteredController,
-    ScramCredential, ScramCredentials, Topic, TopicChanges, Topics, config_changes, topic_changes,
+    ScramCredential, ScramCredentials, Topic, TopicChanges, TopicPartitions, Topics,
+    config_changes, topic_changes,
 };
 pub use record::{Position, VersionedRecord};
 pub use refusal::Refusal;

@@ -14,11 +14,11 @@ use ottla_metadata::{
     ConfigKind, Image, Partition as PartitionRecord, Topic, config_changes, topic_changes,
 };
 use ottla_replication::{Leader, LeaderStart, LeaderUpdate};
+use ottla_storage::LogConfig;
 use ottla_types::{Now, PartitionIndex, Saturate, TopicPartition, Uuid};
 
 use crate::{
     directories::DirectoryError,
-    log_config::log_config,
     node::Node,
     output::Output,
     partition::{Home, Partition, PartitionIdentity, leader_settings},
@@ -84,19 +84,14 @@ impl Node {
             let topics = missing.chunk_by(|(a, ..), (b, ..)| a.id == b.id);
             let first = topics.filter_map(<[_]>::first);
             let configs: BTreeMap<_, _> = first
-                .map(|(topic, ..)| {
-                    (
-                        topic.id,
-                        self.topic_config(&image, &topic.name).map(Arc::new),
-                    )
-                })
+                .map(|(topic, ..)| (topic.id, self.topic_configs(&image, &topic.name)))
                 .collect();
             let opened = self.in_parallel(&missing, |(topic, index, record)| {
-                let config = match configs.get(&topic.id) {
-                    Some(Ok(config)) => Arc::clone(config),
-                    _ => Arc::new(self.topic_config(&image, &topic.name)?),
+                let configs = match configs.get(&topic.id) {
+                    Some(Ok(configs)) => configs.clone(),
+                    _ => self.topic_configs(&image, &topic.name)?,
                 };
-                self.open(now, config, topic, *index, record)
+                self.open(now, configs, topic, *index, record)
             });
             let mut hosted = Vec::new();
             for ((topic, index, record), opened) in missing.iter().zip(opened) {
@@ -145,16 +140,16 @@ impl Node {
     fn open(
         &self,
         now: Now,
-        config: Arc<TopicConfig>,
+        (config, log_config): TopicConfigs,
         topic: &Arc<Topic>,
         index: PartitionIndex,
         record: &PartitionRecord,
     ) -> Result<Arc<Partition>, DirectoryError> {
         let assigned = record.directory_of(self.node_id());
         let assigned = assigned.unwrap_or(Uuid::UNASSIGNED_DIR);
-        let opened =
-            self.directories()
-                .open_log(now, topic, index, log_config(&config), assigned)?;
+        let opened = self
+            .directories()
+            .open_log(now, topic, index, log_config, assigned)?;
         opened.log.assign_epoch(record.leader_epoch)?;
         let lag_time_max =
             Duration::from_millis(self.config().replication.lag_time_max_ms.saturate());
@@ -224,12 +219,14 @@ impl Node {
         })
     }
 
-    fn topic_config(&self, image: &Image, topic: &str) -> Result<TopicConfig, ConfigError> {
+    fn topic_configs(&self, image: &Image, topic: &str) -> Result<TopicConfigs, ConfigError> {
         let none = ConfigMap::new();
         let overrides = image.configs().topic(topic).map_or(&none, |map| map);
         // A value that an Apache controller accepted and we do not know how to read is left out.
-        TopicConfig::resolve(&self.config(), overrides)
-            .or_else(|_| TopicConfig::resolve(&self.config(), &none))
+        let config = TopicConfig::resolve(&self.config(), overrides)
+            .or_else(|_| TopicConfig::resolve(&self.config(), &none))?;
+        let log_config = self.directories().log_config(&config);
+        Ok((Arc::new(config), log_config))
     }
 
     fn follow_configs(&self, old: &Image, image: &Image, out: &mut Vec<Output>) {
@@ -257,24 +254,27 @@ impl Node {
         for of_topic in partitions.topics() {
             let name = of_topic.first().map_or("", |first| first.topic());
             if (of_brokers || topics.contains(name))
-                && let Ok(config) = self.topic_config(image, name).map(Arc::new)
+                && let Ok((config, log_config)) = self.topic_configs(image, name)
             {
                 for partition in of_topic {
-                    partition.reconfigure(Arc::clone(&config), out);
+                    partition.reconfigure(Arc::clone(&config), Arc::clone(&log_config), out);
                 }
             }
         }
     }
 }
 
+/// A topic's configuration, and what its logs need of it; all its partitions share them.
+type TopicConfigs = (Arc<TopicConfig>, Arc<LogConfig>);
+
 fn deleted(topics: &[Arc<Topic>]) -> Vec<TopicPartition> {
     let partitions = |topic: &Arc<Topic>| {
         let name = Arc::clone(&topic.name);
-        let of_topic = move |partition: &PartitionIndex| TopicPartition {
+        let of_topic = move |partition: PartitionIndex| TopicPartition {
             topic: Arc::clone(&name),
-            partition: *partition,
+            partition,
         };
-        topic.partitions.keys().map(of_topic).collect::<Vec<_>>()
+        topic.partitions.indexes().map(of_topic).collect::<Vec<_>>()
     };
     topics.iter().flat_map(partitions).collect()
 }

@@ -20,7 +20,7 @@ use std::{
     },
 };
 
-use ottla_config::ConfigError;
+use ottla_config::{ConfigError, TopicConfig};
 use ottla_metadata::Topic;
 use ottla_storage::{
     Fault, Log, LogConfig, OpenState, StorageError,
@@ -35,7 +35,7 @@ use ottla_types::{
 };
 use parking_lot::Mutex;
 
-use crate::{partition::Partition, random::Random};
+use crate::{log_config::log_config, partition::Partition, random::Random};
 use cuts::Cuts;
 pub use cuts::LogCut;
 use found::Found;
@@ -178,7 +178,8 @@ impl Directory {
         partitions: &[Arc<Partition>],
     ) -> Result<(), StorageDirectoryError> {
         let mut checkpoints = self.checkpoints.lock();
-        let mut now = Checkpoints::default();
+        let (mut recovery_points, mut high_watermarks) = (Vec::new(), Vec::new());
+        let mut log_starts = PartitionOffsets::new();
         let inside = |partition: &&Arc<Partition>| {
             partition.directory() == self.id && !partition.is_retired()
         };
@@ -187,12 +188,18 @@ impl Directory {
             let log = partition.log();
             let start = log.log_start_offset();
             if log.segments().first().is_none_or(|(base, _)| start > *base) {
-                now.log_starts.insert(name.clone(), start);
+                log_starts.insert(name.clone(), start);
             }
-            now.recovery_points
-                .insert(name.clone(), log.recovery_point());
-            now.high_watermarks.insert(name, partition.high_watermark());
+            recovery_points.push((name.clone(), log.recovery_point()));
+            high_watermarks.push((name, partition.high_watermark()));
         }
+        // Made of all at once, a map has no empty places.
+        let now = Checkpoints {
+            recovery_points: recovery_points.into_iter().collect(),
+            log_starts,
+            high_watermarks: high_watermarks.into_iter().collect(),
+            is_unsure: false,
+        };
         if *checkpoints == now {
             // Nobody else may notice for days that it is gone.
             return self.handle.check_present();
@@ -505,6 +512,14 @@ impl Directories {
         })
     }
 
+    /// What the logs of a topic's partitions need of its configuration and of the node's.
+    pub(crate) fn log_config(&self, topic: &TopicConfig) -> Arc<LogConfig> {
+        Arc::new(LogConfig {
+            producer_id_expiration_ms: self.producer_id_expiration_ms,
+            ..log_config(topic)
+        })
+    }
+
     /// Opens the log of a partition: the one found on disk under its topic id, or a new one, in the
     /// directory that was asked for or `assigned`, or else in the one that holds the fewest partitions.
     ///
@@ -515,10 +530,9 @@ impl Directories {
         now: Now,
         topic: &Topic,
         index: PartitionIndex,
-        mut config: LogConfig,
+        config: Arc<LogConfig>,
         assigned: Uuid,
     ) -> Result<Opened, DirectoryError> {
-        config.producer_id_expiration_ms = self.producer_id_expiration_ms;
         let name = TopicPartition {
             topic: Arc::clone(&topic.name),
             partition: index,

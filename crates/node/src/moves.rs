@@ -37,7 +37,6 @@ use parking_lot::Mutex;
 
 use crate::{
     directories::{Copy, DirectoryError},
-    log_config::log_config,
     node::Node,
     output::Output,
     partition::Partition,
@@ -459,7 +458,7 @@ impl Node {
         if let Some(log) = &*moving.copy.lock() {
             return Ok(Arc::clone(log));
         }
-        let config = log_config(&moving.partition.config());
+        let config = self.directories().log_config(&moving.partition.config());
         let directories = self.directories();
         let log = directories.open_future(now, moving.place, &moving.directory, config)?;
         Ok(Arc::clone(moving.copy.lock().insert(Arc::new(log))))
@@ -486,7 +485,7 @@ impl Node {
         let old = partition.directory();
         let first_dirty = self.directories().first_dirty(partition);
         let path = partition.log().dir().to_owned();
-        let config = log_config(&partition.config());
+        let config = self.directories().log_config(&partition.config());
         let is_renamed = AtomicBool::new(false);
         let outcome: Result<bool, MoveFault> = partition.change_home(out, |current, install| {
             if partition.is_retired() || copy.log_end_offset() < current.log_end_offset() {

@@ -26,7 +26,7 @@ use std::{
 use arc_swap::{ArcSwap, Guard};
 use ottla_config::TopicConfig;
 use ottla_replication::{Leader, LeaderUpdate, Settings};
-use ottla_storage::{Log, StorageError};
+use ottla_storage::{Log, LogConfig, StorageError};
 use ottla_types::{
     BrokerId, ErrorCode, LeaderEpoch, Now, Offset, PartitionIndex, RequestToken, Saturate, TopicId,
     TopicPartition, Uuid,
@@ -200,9 +200,13 @@ impl Partition {
     }
 
     /// Takes over a changed topic configuration.
-    pub(crate) fn reconfigure(&self, config: Arc<TopicConfig>, out: &mut Vec<Output>) {
-        self.log()
-            .update_config(crate::log_config::log_config(&config));
+    pub(crate) fn reconfigure(
+        &self,
+        config: Arc<TopicConfig>,
+        log_config: Arc<LogConfig>,
+        out: &mut Vec<Output>,
+    ) {
+        self.log().update_config(log_config);
         let settings = leader_settings(&config, self.lag_time_max);
         self.config.store(config);
         let mut state = self.state.lock();

@@ -69,6 +69,7 @@ pub use self::{
     partition_name::{Role, current_name, parse_name, suffixed_name},
 };
 use crate::fs::{Access, DirEntry, FileSystem, Lock};
+use checkpoint::share_topics;
 
 /// The name of the lock file.
 pub const LOCK: &str = ".lock";
@@ -284,6 +285,7 @@ impl LogDirectory {
                 scan.unknown.push(entry.name);
             }
         }
+        share_topics(scan.partitions.iter_mut().map(|found| &mut found.partition));
         Ok(scan)
     }
 

@@ -234,8 +234,7 @@ pub trait FileSystem: Debug + Send + Sync {
         temporary.push(".tmp");
         let temporary = Path::new(&temporary);
         let file = self.open(temporary, Access::Create)?;
-        file.set_len(0)?;
-        file.write_at(&[IoSlice::new(bytes)], 0)?;
+        write_whole(&*file, bytes)?;
         file.sync_data()?;
         self.rename(temporary, path)?;
         match path.parent() {
@@ -243,6 +242,17 @@ pub trait FileSystem: Debug + Send + Sync {
             None => Ok(()),
         }
     }
+}
+
+/// Makes `bytes` all that a file holds.
+///
+/// One that is empty is not cut: ext4 takes that for an overwriting, and writes such a file out when it
+/// is closed.
+pub(crate) fn write_whole(file: &dyn File, bytes: &[u8]) -> io::Result<()> {
+    if !file.is_empty()? {
+        file.set_len(0)?;
+    }
+    file.write_at(&[IoSlice::new(bytes)], 0)
 }
 
 #[cfg(test)]

@@ -17,7 +17,6 @@
 //! Spec: KIP-98, KIP-101, KIP-279, KIP-320, KIP-405 (names of offsets), KIP-890.
 
 use std::{
-    collections::BTreeSet,
     path::Path,
     sync::{
         Arc, OnceLock,
@@ -58,6 +57,7 @@ mod roll;
 mod scan;
 mod segment;
 mod snapshot;
+mod snapshots;
 mod truncate;
 mod turns;
 mod verification;
@@ -78,6 +78,7 @@ use epochs::Epochs;
 use producers::Producers;
 use recent::Recent;
 use segment::Segment;
+use snapshots::Snapshots;
 use turns::Turns;
 use verification::Verifications;
 
@@ -126,7 +127,7 @@ pub struct Log {
     syncs_later: AtomicBool,
     /// Whether no file may be changed any more. Set under `flushing` and `writer`.
     closed: AtomicBool,
-    fault: OnceLock<Fault>,
+    fault: OnceLock<Box<Fault>>,
 }
 
 /// What readers see: always consistent in itself.
@@ -151,7 +152,7 @@ struct Writer {
 #[derive(Debug)]
 struct Flushing {
     /// Offsets of the producer snapshots on disk.
-    snapshots: BTreeSet<i64>,
+    snapshots: Snapshots,
     /// Whether the file of epochs was written, and waits for its name.
     has_new_epochs: bool,
 }
@@ -241,14 +242,14 @@ impl Log {
     }
 
     /// Replaces the settings; they hold from the next call on.
-    pub fn update_config(&self, config: LogConfig) {
-        self.writer.lock().config = Arc::new(config);
+    pub fn update_config(&self, config: impl Into<Arc<LogConfig>>) {
+        self.writer.lock().config = config.into();
     }
 
     /// The failure that took the log out of service.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
-        self.fault.get()
+        self.fault.get().map(|fault| &**fault)
     }
 
     /// Takes the log out of service for something that failed beside it: the disk it is on.
@@ -321,7 +322,7 @@ impl Log {
     }
 
     fn check_in_service(&self) -> Result<(), StorageError> {
-        match self.fault.get() {
+        match self.fault() {
             None => Ok(()),
             Some(fault) => Err(StorageError::Latched(fault.clone())),
         }
@@ -337,7 +338,7 @@ impl Log {
     }
 
     fn latch(&self, fault: &Fault) {
-        self.fault.get_or_init(|| fault.clone());
+        self.fault.get_or_init(|| Box::new(fault.clone()));
     }
 }
 

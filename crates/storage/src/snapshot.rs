@@ -8,11 +8,7 @@
 //!
 //! Spec: KIP-630; on-disk layout of Apache Kafka 4.3.
 
-use std::{
-    fmt,
-    io::{self, IoSlice},
-    path::Path,
-};
+use std::{fmt, io, path::Path};
 
 use ottla_protocol::messages::{
     KRaftVersionRecord, SnapshotFooterRecord, SnapshotHeaderRecord, VotersRecord,
@@ -24,7 +20,7 @@ use ottla_records::{
 use ottla_types::{LeaderEpoch, Offset, WallMs};
 use ottla_wire::{EncodeError, Writer};
 
-use crate::fs::{Access, FileSystem};
+use crate::fs::{Access, FileSystem, write_whole};
 
 /// Name of the file that holds the first records of a new cluster.
 pub const BOOTSTRAP_FILE: &str = "bootstrap.checkpoint";
@@ -241,8 +237,7 @@ pub fn write(
 ) -> io::Result<()> {
     let part = directory.join(format!("{id}{PART_SUFFIX}"));
     let file = fs.open(&part, Access::Create)?;
-    file.set_len(0)?;
-    file.write_at(&[IoSlice::new(bytes)], 0)?;
+    write_whole(&*file, bytes)?;
     file.sync_data()?;
     fs.rename(&part, &directory.join(id.file_name()))?;
     fs.sync_dir(directory)

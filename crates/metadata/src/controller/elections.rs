@@ -76,13 +76,8 @@ impl Command for ElectLeaders {
         let are_all = self.topics.is_none();
         let topics = self.topics.unwrap_or_else(|| {
             let all = controller.image.topics().iter();
-            all.map(|topic| {
-                (
-                    topic.name.to_string(),
-                    topic.partitions.keys().copied().collect(),
-                )
-            })
-            .collect()
+            all.map(|topic| (topic.name.to_string(), topic.partitions.indexes().collect()))
+                .collect()
         });
         let mut elect = |(name, partitions): (String, Vec<PartitionIndex>)| {
             let mut outcomes = Vec::with_capacity(partitions.len());

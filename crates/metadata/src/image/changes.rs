@@ -30,9 +30,9 @@ pub fn topic_changes(old: &Image, new: &Image) -> TopicChanges {
             continue;
         }
         let differing = topic.partitions.iter().filter(|(index, partition)| {
-            before.and_then(|before| before.partition(**index)) != Some(*partition)
+            before.and_then(|before| before.partition(*index)) != Some(*partition)
         });
-        let differing = differing.map(|(index, _)| (Arc::clone(topic), *index));
+        let differing = differing.map(|(index, _)| (Arc::clone(topic), index));
         changes.changed.extend(differing);
     }
     changes

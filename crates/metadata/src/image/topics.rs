@@ -8,7 +8,7 @@ use ottla_protocol::metadata::{
 };
 use ottla_types::{PartitionIndex, TopicId};
 
-use super::partition::Partition;
+use super::{partition::Partition, partitions::TopicPartitions};
 use crate::{MetadataVersion, ReplayFault, VersionedRecord};
 
 /// One topic. Shared between images until it changes.
@@ -19,14 +19,14 @@ pub struct Topic {
     /// Id of this incarnation.
     pub id: TopicId,
     /// Its partitions.
-    pub partitions: BTreeMap<PartitionIndex, Partition>,
+    pub partitions: TopicPartitions,
 }
 
 impl Topic {
     /// The partition `index`, if it exists.
     #[must_use]
     pub fn partition(&self, index: PartitionIndex) -> Option<&Partition> {
-        self.partitions.get(&index)
+        self.partitions.get(index)
     }
 }
 
@@ -81,7 +81,7 @@ impl Topics {
             topic
                 .partitions
                 .iter()
-                .map(move |(index, partition)| (topic, *index, partition))
+                .map(move |(index, partition)| (topic, index, partition))
         })
     }
 
@@ -123,7 +123,7 @@ impl Topics {
         let topic = Topic {
             name: Arc::clone(&name),
             id,
-            partitions: BTreeMap::new(),
+            partitions: TopicPartitions::default(),
         };
         self.ids.insert(name, id);
         self.by_id.insert(id, Arc::new(topic));
@@ -189,8 +189,8 @@ impl Topics {
                 ..TopicRecord::default()
             };
             out.push(VersionedRecord::new(MetadataRecord::TopicRecord(record), 0));
-            for (index, partition) in &topic.partitions {
-                out.push(partition.to_record(topic.id, *index, version));
+            for (index, partition) in topic.partitions.iter() {
+                out.push(partition.to_record(topic.id, index, version));
             }
         }
     }
@@ -205,9 +205,12 @@ fn clear_elr(topic: &mut Arc<Topic>) {
     let is_set =
         |p: &Partition| !p.eligible_leader_replicas.is_empty() || !p.last_known_elr.is_empty();
     if topic.partitions.values().any(is_set) {
-        for partition in Arc::make_mut(topic).partitions.values_mut() {
-            partition.eligible_leader_replicas.clear();
-            partition.last_known_elr.clear();
-        }
+        Arc::make_mut(topic).partitions.change(|partition| {
+            is_set(partition).then(|| Partition {
+                eligible_leader_replicas: Vec::new(),
+                last_known_elr: Vec::new(),
+                ..partition.clone()
+            })
+        });
     }
 }

@@ -110,14 +110,14 @@ impl Page {
             self.topics.push(missing(name));
             return true;
         };
-        let mut rest = topic.partitions.range(first..);
+        let mut rest = topic.partitions.iter_from(first);
         let partitions: Vec<_> = rest
             .by_ref()
             .take(self.left)
-            .map(|(index, partition)| describe(image, *index, partition))
+            .map(|(index, partition)| describe(image, index, partition))
             .collect();
         self.left -= partitions.len();
-        let next = rest.next().map(|(index, _)| *index);
+        let next = rest.next().map(|(index, _)| index);
         if !partitions.is_empty() || next.is_none() {
             self.topics.push(topic_with(topic, partitions));
         }

@@ -22,7 +22,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: ListPartitionReassignmentsReq
         None => image
             .topics()
             .iter()
-            .filter_map(|topic| ongoing(topic, topic.partitions.keys().copied()))
+            .filter_map(|topic| ongoing(topic, topic.partitions.indexes()))
             .collect(),
         Some(asked) => asked
             .iter()

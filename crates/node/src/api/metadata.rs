@@ -176,7 +176,7 @@ fn describe(
     let partitions = topic
         .partitions
         .iter()
-        .map(|(index, partition)| describe_partition(call, image, *index, partition))
+        .map(|(index, partition)| describe_partition(call, image, index, partition))
         .collect();
     MetadataResponseTopic {
         error_code: ErrorCode::NONE,

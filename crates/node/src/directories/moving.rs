@@ -88,9 +88,8 @@ impl Directories {
         now: Now,
         place: usize,
         directory: &PartitionDirectory,
-        mut config: LogConfig,
+        config: Arc<LogConfig>,
     ) -> Result<Log, DirectoryError> {
-        config.producer_id_expiration_ms = self.producer_id_expiration_ms;
         let home = self.home(place)?;
         let start = OpenState {
             now,
@@ -118,10 +117,9 @@ impl Directories {
         now: Now,
         place: usize,
         copy: &Copy<'_>,
-        mut config: LogConfig,
+        config: Arc<LogConfig>,
         then: impl FnOnce(Home),
     ) -> Result<(), DirectoryError> {
-        config.producer_id_expiration_ms = self.producer_id_expiration_ms;
         let home = self.home(place)?;
         let name = &copy.directory.partition;
         let mut checkpoints = home.checkpoints.lock();

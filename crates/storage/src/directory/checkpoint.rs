@@ -7,7 +7,7 @@
 //! orders 1 977
 //! ```
 
-use std::{collections::BTreeMap, fmt::Write as _, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _, path::Path, sync::Arc};
 
 use ottla_types::{Offset, TopicPartition};
 
@@ -49,7 +49,7 @@ pub type PartitionOffsets = BTreeMap<TopicPartition, Offset>;
 /// When it is not of version 0, a line is malformed, or it has more or fewer entries than it says.
 /// A file that ends before its second line has no entries, as in Apache Kafka.
 pub fn parse_offsets(file: &Path, bytes: &[u8]) -> Result<PartitionOffsets, TextFileError> {
-    let entries = parse_entries(file, bytes, |fields| match fields {
+    let mut entries = parse_entries(file, bytes, |fields| match fields {
         [topic, partition, offset] => {
             let partition: i32 = partition.parse().ok()?;
             let offset = offset.parse().ok()?;
@@ -57,7 +57,19 @@ pub fn parse_offsets(file: &Path, bytes: &[u8]) -> Result<PartitionOffsets, Text
         }
         _ => None,
     })?;
+    share_topics(entries.iter_mut().map(|(partition, _)| partition));
     Ok(entries.into_iter().collect())
+}
+
+/// Has partitions of one topic that follow one another share its name.
+pub(super) fn share_topics<'a>(partitions: impl Iterator<Item = &'a mut TopicPartition>) {
+    let mut last: Option<&'a TopicPartition> = None;
+    for partition in partitions {
+        if let Some(last) = last.filter(|last| last.topic == partition.topic) {
+            partition.topic = Arc::clone(&last.topic);
+        }
+        last = Some(partition);
+    }
 }
 
 /// The text of an offset checkpoint.

@@ -8,7 +8,7 @@ use std::{io, path::Path};
 use ottla_types::TopicId;
 
 use super::{DirectoryError, TextFileError};
-use crate::fs::{Access, FileSystem};
+use crate::fs::{Access, FileSystem, write_whole};
 
 /// The name of the file.
 pub const PARTITION_METADATA: &str = "partition.metadata";
@@ -39,10 +39,8 @@ pub(crate) fn write(
     topic_id: TopicId,
 ) -> Result<(), DirectoryError> {
     let file = directory.join(PARTITION_METADATA);
-    let written = fs.open(&file, Access::Create).and_then(|to| {
-        to.set_len(0)?;
-        to.write_at(&[io::IoSlice::new(encode(topic_id).as_bytes())], 0)
-    });
+    let opened = fs.open(&file, Access::Create);
+    let written = opened.and_then(|to| write_whole(&*to, encode(topic_id).as_bytes()));
     written.map_err(DirectoryError::io("write", &file))
 }
 

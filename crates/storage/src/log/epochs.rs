@@ -14,7 +14,7 @@
 //! ```
 //! Spec: KIP-101, KIP-279, KIP-320.
 
-use std::{fmt::Write as _, io::IoSlice, sync::atomic::Ordering};
+use std::{fmt::Write as _, sync::atomic::Ordering};
 
 use ottla_types::{LeaderEpoch, Offset};
 
@@ -22,7 +22,7 @@ use super::{
     Flushing, Log,
     error::{Fault, StorageError},
 };
-use crate::fs::Access;
+use crate::fs::{Access, write_whole};
 
 /// Name of the file.
 pub(crate) const FILE_NAME: &str = "leader-epoch-checkpoint";
@@ -107,6 +107,8 @@ impl Epochs {
         while self.entries.last().is_some_and(|last| last.1 >= start) {
             self.entries.pop();
         }
+        // Most logs have one.
+        self.entries.reserve_exact(1);
         self.entries.push((epoch, start));
         true
     }
@@ -262,10 +264,8 @@ impl Log {
     /// Writes the file under a name of its own: it is not synced yet.
     fn write_new_epochs(&self, bytes: &[u8]) -> Result<(), Fault> {
         let path = self.dir.join(NEW_FILE_NAME);
-        let written = self.fs.open(&path, Access::Create).and_then(|file| {
-            file.set_len(0)?;
-            file.write_at(&[IoSlice::new(bytes)], 0)
-        });
+        let opened = self.fs.open(&path, Access::Create);
+        let written = opened.and_then(|file| write_whole(&*file, bytes));
         written.map_err(|error| self.failed("write to", &path, error))
     }
 

@@ -1,7 +1,6 @@
 //! Making the log survive a power cut.
 
 use std::{
-    io::IoSlice,
     path::Path,
     sync::{
         Arc,
@@ -20,7 +19,7 @@ use super::{
 };
 use crate::{
     directory::PARTITION_METADATA,
-    fs::{Access, File},
+    fs::{Access, File, write_whole},
 };
 
 impl Log {
@@ -162,7 +161,7 @@ impl Log {
         at: Offset,
         producers: &[u8],
     ) -> Result<(), StorageError> {
-        if !flushing.snapshots.contains(&at.0) {
+        if !flushing.snapshots.contains(at.0) {
             self.write_snapshot(flushing, at.0, producers)?;
             self.drop_stray_snapshots(flushing, at.0)?;
         }
@@ -323,8 +322,7 @@ impl Log {
         let path = files::path(&self.dir, offset, Kind::Snapshot);
         let failed = |error| self.failed("write to", &path, error);
         let file = self.fs.open(&path, Access::Create).map_err(failed)?;
-        file.set_len(0).map_err(failed)?;
-        file.write_at(&[IoSlice::new(bytes)], 0).map_err(failed)?;
+        write_whole(&*file, bytes).map_err(failed)?;
         self.sync(&*file, &path)?;
         self.names_dirty.store(true, Ordering::Release);
         flushing.snapshots.insert(offset);
@@ -338,7 +336,6 @@ impl Log {
         let stray: Vec<i64> = flushing
             .snapshots
             .iter()
-            .copied()
             .filter(|offset| *offset != last && !is_base(*offset))
             .collect();
         for offset in stray {
@@ -346,7 +343,7 @@ impl Log {
             self.fs
                 .remove_file(&path)
                 .map_err(|error| self.failed("remove", &path, error))?;
-            flushing.snapshots.remove(&offset);
+            flushing.snapshots.remove(offset);
             self.names_dirty.store(true, Ordering::Release);
         }
         Ok(())

@@ -97,7 +97,7 @@ impl Log {
     pub fn open(
         fs: Arc<dyn FileSystem>,
         dir: PathBuf,
-        config: LogConfig,
+        config: impl Into<Arc<LogConfig>>,
         start: OpenState,
     ) -> Result<(Self, Recovered), StorageError> {
         let is_new_dir = fs.metadata(&dir).is_err();
@@ -116,7 +116,7 @@ impl Log {
             present,
             dir: Arc::from(dir),
             fs,
-            config,
+            config: config.into(),
             start,
             segments: Vec::new(),
             epochs: Epochs::default(),
@@ -144,7 +144,7 @@ impl Log {
 pub(super) struct Opening {
     pub(super) fs: Arc<dyn FileSystem>,
     pub(super) dir: Arc<Path>,
-    pub(super) config: LogConfig,
+    pub(super) config: Arc<LogConfig>,
     pub(super) start: OpenState,
     pub(super) present: Present,
     pub(super) segments: Vec<Arc<Segment>>,
@@ -501,7 +501,7 @@ impl Opening {
                 self.drop_snapshots(Offset::NONE)?;
                 let path = files::path(&self.dir, log_start.0, Kind::Log);
                 let now_ms = self.start.now.wall.0;
-                let segment = Segment::create(
+                let segment = Segment::create_closed(
                     &self.fs,
                     &self.dir,
                     log_start.0,
@@ -594,12 +594,12 @@ impl Opening {
             fs: self.fs,
             dir: self.dir,
             flushing: Mutex::new(Flushing {
-                snapshots: self.present.snapshots,
+                snapshots: self.present.snapshots.into_iter().collect(),
                 has_new_epochs: false,
             }),
             turns: Turns::default(),
             writer: Mutex::new(Writer {
-                config: Arc::new(self.config),
+                config: self.config,
                 bytes_since_index: 0,
                 doomed: Vec::new(),
             }),
@@ -653,6 +653,9 @@ fn create_dir(fs: &dyn FileSystem, dir: &Path) -> Result<(), Fault> {
 /// The offset behind the last batch, from the last index entry on. `None` if the batches there are not
 /// whole.
 fn end_of(segment: &Segment) -> Option<Offset> {
+    if segment.size() == 0 {
+        return Some(Offset(segment.base()));
+    }
     let position = segment.floor_position(i64::MAX).ok()?;
     let file = segment.log().ok()?;
     let mut scan = Scan::new(&*file, position, segment.size());

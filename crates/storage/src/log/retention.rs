@@ -185,7 +185,7 @@ impl Log {
     ) -> Result<(), Fault> {
         let base = segment.base();
         self.pending_snapshots.lock().retain(|(at, _)| *at != base);
-        flushing.snapshots.remove(&base);
+        flushing.snapshots.remove(base);
         for kind in Kind::ALL {
             let from = files::path(&self.dir, base, kind);
             doomed.paths.extend(self.set_aside(&from)?);

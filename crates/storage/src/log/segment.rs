@@ -133,6 +133,30 @@ impl Segment {
         created_ms: i64,
         first_len: u64,
     ) -> io::Result<Self> {
+        let (segment, file) = Self::create_opened(fs, dir, base, created_ms, first_len)?;
+        segment.keep(Kind::Log, file);
+        Ok(segment)
+    }
+
+    /// As [`Segment::create`]; the file is closed again, since perhaps nothing is ever written.
+    pub(crate) fn create_closed(
+        fs: &Arc<dyn FileSystem>,
+        dir: &Arc<Path>,
+        base: i64,
+        created_ms: i64,
+        first_len: u64,
+    ) -> io::Result<Self> {
+        let (segment, _) = Self::create_opened(fs, dir, base, created_ms, first_len)?;
+        Ok(segment)
+    }
+
+    fn create_opened(
+        fs: &Arc<dyn FileSystem>,
+        dir: &Arc<Path>,
+        base: i64,
+        created_ms: i64,
+        first_len: u64,
+    ) -> io::Result<(Self, Arc<dyn File>)> {
         let file = fs.open(&files::path(dir, base, Kind::Log), Access::Create)?;
         if !file.is_empty()? {
             file.set_len(0)?;
@@ -146,9 +170,8 @@ impl Segment {
             base,
             Parts::empty(created_ms),
         );
-        segment.keep(Kind::Log, file);
         segment.has_tail.store(first_len > 0, Ordering::Release);
-        Ok(segment)
+        Ok((segment, file))
     }
 
     /// Cuts off what was allocated and not written. The next sync of the segment makes that last.

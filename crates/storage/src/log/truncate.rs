@@ -194,7 +194,7 @@ impl Log {
     fn drop_snapshots_after(&self, flushing: &mut Flushing, end: Offset) -> Result<(), Fault> {
         let pending = |(offset, _): &(i64, Vec<u8>)| *offset <= end.0;
         self.pending_snapshots.lock().retain(pending);
-        for offset in flushing.snapshots.split_off(&end.0.saturating_add(1)) {
+        for offset in flushing.snapshots.take_after(end.0) {
             let path = files::path(&self.dir, offset, Kind::Snapshot);
             self.fs
                 .remove_file(&path)
@@ -216,7 +216,7 @@ impl Log {
         let (mut from, mut producers) = (Offset(first), Producers::default());
         let expiration_ms = writer.config.producer_id_expiration_ms;
         let pending = self.pending_snapshots.lock().last().cloned();
-        let newest = flushing.snapshots.last().copied();
+        let newest = flushing.snapshots.last();
         let bytes = match (newest, pending) {
             (newest, Some((offset, bytes))) if Some(offset) >= newest => Some((offset, bytes)),
             (Some(offset), _) => {

@@ -53,7 +53,7 @@ impl Log {
             return Err(CleanError::Interrupted);
         }
         if let Err(fault) = self.commit(&new) {
-            if self.fault.get().is_none() {
+            if self.fault().is_none() {
                 self.undo(&new);
             }
             return Err(fault.into());
