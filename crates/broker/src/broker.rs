@@ -123,7 +123,7 @@ impl Broker {
                 path.display()
             );
         }
-        let cleaners = cleaner::start(&node, &config, clock, &dispatch)?;
+        let cleaners = cleaner::start(&node, clock, &dispatch)?;
         let movers = movers::start(&node, &config, clock, &dispatch, &wishes)?;
         let mut broker = Self {
             node,

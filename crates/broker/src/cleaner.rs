@@ -18,38 +18,104 @@ use crate::{
     threads::Threads,
 };
 
-/// Starts the threads. What one is at when it is ended stays as it was.
+/// Starts the threads, and one that sees to it that they are as many as the settings say. What one is at
+/// when it is ended stays as it was.
 pub(crate) fn start(
     node: &Arc<Node>,
-    config: &BrokerConfig,
     clock: Clock,
     dispatch: &Dispatch,
 ) -> Result<Threads, StartError> {
-    let count = match config.logs.cleaner_enable {
-        true => config.logs.cleaner_threads.max(0),
-        false => 0,
-    };
-    let rate = Arc::new(Mutex::new(Rate::default()));
-    Threads::start("log-cleaner", count, |index, stopped| {
-        let thread = Thread {
-            index,
+    let is_enabled = node.config().logs.cleaner_enable;
+    Threads::start("log-cleaners", i32::from(is_enabled), |_, stopped| {
+        let crew = Crew {
             node: Arc::clone(node),
             clock,
             dispatch: dispatch.clone(),
+            rate: Arc::default(),
             stopped,
-            rate: Arc::clone(&rate),
-            map: map(config, count, entropy::number()?),
         };
-        Ok(move || thread.run())
+        let share = Share::of(&node.config());
+        let threads = crew.start(share)?;
+        Ok(move || crew.keep(share, threads))
     })
 }
 
-/// A thread's share of the memory for keys; none is taken before it is needed.
-fn map(config: &BrokerConfig, threads: i32, seed: u64) -> OffsetMap {
-    let logs = &config.logs;
-    let share = logs.cleaner_dedupe_buffer_bytes / i64::from(threads.max(1));
-    let bytes = share.min(i32::MAX.into()).saturate();
-    OffsetMap::new(bytes, logs.cleaner_io_buffer_load_factor, seed)
+/// How many threads there are, and what each has for its keys.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Share {
+    threads: i32,
+    map_bytes: usize,
+    load_factor: f64,
+}
+
+impl Share {
+    fn of(config: &BrokerConfig) -> Self {
+        let logs = &config.logs;
+        let threads = logs.cleaner_threads.max(0);
+        let share = logs.cleaner_dedupe_buffer_bytes / i64::from(threads.max(1));
+        Self {
+            threads,
+            map_bytes: share.min(i32::MAX.into()).saturate(),
+            load_factor: logs.cleaner_io_buffer_load_factor,
+        }
+    }
+}
+
+/// All threads that clean.
+struct Crew {
+    node: Arc<Node>,
+    clock: Clock,
+    dispatch: Dispatch,
+    rate: Arc<Mutex<Rate>>,
+    stopped: Receiver<()>,
+}
+
+impl Crew {
+    fn start(&self, share: Share) -> Result<Threads, StartError> {
+        Threads::start("log-cleaner", share.threads, |index, stopped| {
+            let seed = entropy::number()?;
+            let thread = Thread {
+                index,
+                node: Arc::clone(&self.node),
+                clock: self.clock,
+                dispatch: self.dispatch.clone(),
+                stopped,
+                rate: Arc::clone(&self.rate),
+                // No memory is taken before it is needed.
+                map: OffsetMap::new(share.map_bytes, share.load_factor, seed),
+            };
+            Ok(move || thread.run())
+        })
+    }
+
+    /// Starts them anew whenever the settings say something else, until it is stopped itself.
+    fn keep(self, mut share: Share, mut threads: Threads) {
+        loop {
+            let config = self.node.config();
+            let wanted = Share::of(&config);
+            if wanted != share {
+                threads.stop();
+                threads = match self.start(wanted) {
+                    Ok(started) => started,
+                    Err(error) => {
+                        error!("The log cleaner cannot be started: {}", with_causes(&error));
+                        return;
+                    }
+                };
+                share = wanted;
+                info!(
+                    "Restarted the log cleaner with {} threads and {:.1} MB for the keys of each",
+                    share.threads,
+                    megabytes(share.map_bytes.saturate()),
+                );
+            }
+            let backoff = config.logs.cleaner_backoff_ms.saturate();
+            if !wait(&self.stopped, Duration::from_millis(backoff)) {
+                threads.stop();
+                return;
+            }
+        }
+    }
 }
 
 struct Thread {

@@ -6,6 +6,7 @@ use std::{
     io::{BufRead as _, BufReader, Lines},
     path::Path,
     process::{Child, ChildStderr, Command, Output, Stdio},
+    sync::mpsc::{Receiver, channel},
     thread,
 };
 
@@ -17,6 +18,7 @@ pub(crate) struct Server {
     address: String,
     directory: Option<TempDir>,
     rest: Option<thread::JoinHandle<()>>,
+    said: Receiver<String>,
 }
 
 impl Server {
@@ -27,16 +29,36 @@ impl Server {
 
     /// Starts a server and returns when it listens.
     pub(crate) fn start(directory: TempDir) -> Self {
-        let mut process = command(directory.path(), "127.0.0.1:0").spawn().unwrap();
+        Self::start_with(directory, &[])
+    }
+
+    /// Starts a server with more settings and returns when it listens.
+    pub(crate) fn start_with(directory: TempDir, settings: &[&str]) -> Self {
+        let mut command = command(directory.path(), "127.0.0.1:0");
+        for setting in settings {
+            command.arg("--override").arg(setting);
+        }
+        let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
         let address = listening(&mut lines);
-        let rest = thread::spawn(move || lines.for_each(drop));
+        let (say, said) = channel();
+        let rest = thread::spawn(move || {
+            lines.for_each(|line| say.send(line.unwrap_or_default()).unwrap_or_default());
+        });
         Self {
             process,
             address,
             directory: Some(directory),
             rest: Some(rest),
+            said,
         }
+    }
+
+    /// The next line it says with `text` in it.
+    pub(crate) fn wait_for(&self, text: &str) -> String {
+        let mut lines = self.said.iter();
+        let found = lines.find(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("it ended without saying {text:?}"))
     }
 
     pub(crate) fn address(&self) -> &str {
