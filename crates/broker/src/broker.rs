@@ -267,7 +267,7 @@ fn open_node(
         warn!("Stopping serving logs in dir {path}");
     }
     let incarnation = entropy::uuid()?;
-    let quorum = Quorum::open(
+    let mut quorum = Quorum::open(
         QuorumStart {
             fs,
             directory: Path::new(&config.metadata_log.dir).to_owned(),
@@ -287,6 +287,9 @@ fn open_node(
         },
         clock.now(),
     )?;
+    if let Some(cut) = quorum.take_cut() {
+        warn!("{cut}");
+    }
     let node = Arc::new(Node::new(
         identity.cluster_id,
         config.clone(),

@@ -22,12 +22,14 @@ use ottla_records::{
     BatchBuilder, BatchError, BuildError, Decompressor, RecordDraft, batches, control::ControlType,
 };
 use ottla_storage::{
-    AppendError, Fault, Log, LogConfig, OpenState, ReadError, StorageError,
+    AppendError, Cut, Fault, Log, LogConfig, OpenState, ReadError, StorageError,
     fs::FileSystem,
     snapshot::{self, Snapshot, SnapshotError, SnapshotId},
 };
 use ottla_types::{BrokerId, LeaderEpoch, Now, Offset, Saturate, WallMs};
 use ottla_wire::{EncodeError, Reader};
+
+use crate::LogCut;
 
 /// Name of the log's directory.
 pub const METADATA_DIRECTORY: &str = "__cluster_metadata-0";
@@ -114,6 +116,8 @@ pub(crate) struct MetadataLog {
     voters: Option<LoggedVoters>,
     /// Base offset of the segment that has space reserved, and up to which size.
     allocated: (Offset, u64),
+    /// What went when it was opened.
+    cut: Option<Cut>,
 }
 
 /// A voter set of the log.
@@ -150,7 +154,7 @@ impl MetadataLog {
             log_start_offset: Offset(0),
             now,
         };
-        let (log, _) = Log::open(Arc::clone(&fs), directory.to_owned(), config, start)?;
+        let (log, recovered) = Log::open(Arc::clone(&fs), directory.to_owned(), config, start)?;
         if let Some(newest) = snapshots.last()
             && newest.end_offset > log.log_end_offset()
         {
@@ -166,7 +170,14 @@ impl MetadataLog {
             snapshot_due_from: now.wall,
             voters: None,
             allocated: (Offset::NONE, 0),
+            cut: recovered.cut,
         })
+    }
+
+    /// What went when it was opened, once.
+    pub(crate) fn take_cut(&mut self) -> Option<LogCut> {
+        let path = self.directory.clone();
+        self.cut.take().map(|cut| LogCut { path, cut })
     }
 
     pub(crate) const fn log(&self) -> &Log {

@@ -31,6 +31,7 @@ use ottla_types::{
 };
 
 use crate::{
+    LogCut,
     lifecycle::{Lifecycle, Say},
     metadata_log::{LoggedVoters, METADATA_DIRECTORY, MetadataLog, MetadataLogError},
     metadata_thread::{MetadataCommand, MetadataReply, MetadataRequest},
@@ -130,6 +131,11 @@ struct Leading {
 }
 
 impl Quorum {
+    /// What was cut off the metadata log when it was opened, if nobody was told of it yet.
+    pub fn take_cut(&mut self) -> Option<LogCut> {
+        self.log.take_cut()
+    }
+
     /// Opens the metadata log and joins the quorum.
     ///
     /// # Errors

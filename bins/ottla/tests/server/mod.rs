@@ -6,7 +6,7 @@ use std::{
     io::{BufRead as _, BufReader, Lines},
     path::Path,
     process::{Child, ChildStderr, Command, Output, Stdio},
-    sync::mpsc::{Receiver, channel},
+    sync::mpsc::{Receiver, Sender, channel},
     thread,
 };
 
@@ -40,8 +40,8 @@ impl Server {
         }
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-        let address = listening(&mut lines);
         let (say, said) = channel();
+        let address = listening(&mut lines, &say);
         let rest = thread::spawn(move || {
             lines.for_each(|line| say.send(line.unwrap_or_default()).unwrap_or_default());
         });
@@ -131,10 +131,11 @@ fn command(directory: &Path, listener: &str) -> Command {
 }
 
 /// The address that the server says it listens on.
-fn listening(lines: &mut Lines<BufReader<ChildStderr>>) -> String {
+fn listening(lines: &mut Lines<BufReader<ChildStderr>>, say: &Sender<String>) -> String {
     let mut said = Vec::new();
     for line in lines {
         let line = line.unwrap();
+        say.send(line.clone()).unwrap();
         if let Some((_, rest)) = line.split_once("Listening on PLAINTEXT://") {
             return rest.split(' ').next().unwrap().to_owned();
         }
