@@ -220,12 +220,11 @@ impl Partition {
         self.log().size()
     }
 
-    /// How far the watermark stands behind the log end, in records.
+    /// How far the log end stands behind the watermark, in records.
     pub(crate) fn lag(&self) -> i64 {
-        self.log()
-            .log_end_offset()
+        self.high_watermark()
             .0
-            .saturating_sub(self.high_watermark().0)
+            .saturating_sub(self.log().log_end_offset().0)
             .max(0)
     }
 

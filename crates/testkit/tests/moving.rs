@@ -424,3 +424,18 @@ fn the_rate_of_moves_is_a_dynamic_setting_of_brokers() {
         assert_eq!(of(&node).to_string(), value);
     }
 }
+
+/// What waits for the disk is past the watermark, and no less there for that.
+#[test]
+fn a_log_that_is_ahead_of_its_watermark_does_not_lag() {
+    let (_, mut node) = node();
+    node.hold(Hold::Syncs);
+    let batches = [(0, batch(node.now().wall, &["one", "two"], None))];
+    node.put(12, &produce_request(-1, "t", &batches));
+    let replicas = replicas(&mut node);
+    let [(_, size, lag, _)] = replicas.as_slice() else {
+        panic!("{replicas:?}");
+    };
+    assert!(*size > 0);
+    assert_eq!(*lag, 0);
+}
