@@ -206,7 +206,7 @@ impl Log {
                 let path = segment.path(Kind::Log);
                 let file = segment
                     .log()
-                    .map_err(|error| Fault::new("open", &path, error))?;
+                    .map_err(|error| self.failed("open", &path, error))?;
                 self.sync(&*file, &path)?;
                 segment.set_synced(size);
             }
@@ -246,7 +246,7 @@ impl Log {
             Ok(file) => self.sync(&*file, &path),
             // Not of a log directory.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(Fault::new("open", &path, error)),
+            Err(error) => Err(self.failed("open", &path, error)),
         }
     }
 
