@@ -124,18 +124,37 @@ impl Log {
             return Ok(());
         }
         let (gone, delay_ms) = self.take_first(now, count)?;
-        self.write_first_snapshot(flushing)?;
+        self.write_first_snapshot(flushing)
+            .inspect_err(|_| self.put_back(&gone))?;
         let mut doomed = Doomed {
             paths: Vec::new(),
             due: now.mono + Duration::from_millis(delay_ms),
         };
-        let result = gone.iter().try_for_each(|segment| {
-            removed.push(Offset(segment.base()));
-            self.doom(segment, flushing, &mut doomed)
-        });
+        let mut left = gone.as_slice();
+        let result = loop {
+            let Some((segment, behind)) = left.split_first() else {
+                break self.sync_names();
+            };
+            match self.doom(segment, flushing, &mut doomed) {
+                Ok(()) => removed.push(Offset(segment.base())),
+                Err(fault) => break Err(fault),
+            }
+            left = behind;
+        };
         self.writer.lock().doomed.push(doomed);
-        result?;
-        Ok(self.sync_names()?)
+        self.put_back(left);
+        Ok(result?)
+    }
+
+    /// Puts segments that were taken out, and whose files may still be there, before the others: they are
+    /// before the start of the log, and go with the next call, or when everything does.
+    fn put_back(&self, segments: &[Arc<Segment>]) {
+        let _writer = self.writer.lock();
+        let mut view = self.view.lock();
+        let all = segments.iter().chain(view.segments.iter());
+        view.segments = all.cloned().collect();
+        let bytes = segments.iter().map(|segment| segment.size()).sum();
+        self.size.fetch_add(bytes, Ordering::AcqRel);
     }
 
     /// Writes the producers at the start of the log, which nothing else may know once the segments

@@ -95,6 +95,28 @@ fn removed_segments_are_gone_though_there_was_no_space_at_some_step() {
 }
 
 #[test]
+fn segments_whose_removal_was_refused_go_with_the_next_one() {
+    let fs = disk();
+    segments(&fs, 4, LogConfig::default()).checkpoint().unwrap();
+    let owner = PathBuf::from(DIR).join("partition.metadata");
+    fs.replace(&owner, b"version: 0").unwrap();
+    let (log, _) = open_with(&fs, LogConfig::default(), OpenState::default());
+    log.delete_records_before(Offset(6)).unwrap();
+    let size = log.size();
+    // Whose the directory is has to be synced, and cannot be opened.
+    fs.limit_open_files(Some(0));
+    assert!(log.apply_retention(at(0), Offset(8)).is_err());
+    assert_eq!((bases(&log), log.size()), (vec![0, 2, 4, 6], size));
+    fs.limit_open_files(None);
+    assert!(log.fault().is_none());
+    log.apply_retention(at(0), Offset(8)).unwrap();
+    log.truncate_fully_and_start_at(at(0), Offset(20)).unwrap();
+    let left = fs.crash(Crash::KeepAll);
+    let (log, _) = open_with(&left, LogConfig::default(), OpenState::default());
+    assert_eq!(bases(&log), [20]);
+}
+
+#[test]
 fn a_log_is_kept_below_its_size() {
     let fs = disk();
     let one = i64::try_from(batch(&["a", "b"], 0).len()).unwrap();
