@@ -126,16 +126,25 @@ struct Checkpoints {
     is_unsure: bool,
 }
 
+/// What a start finds in a log directory.
+#[derive(Debug, Default)]
+struct Survey {
+    /// The broker epoch in which it was left in good order.
+    left_in: Option<BrokerEpoch>,
+    partitions: Vec<PartitionDirectory>,
+    checkpoints: Checkpoints,
+    first_dirty: PartitionOffsets,
+}
+
 impl Checkpoints {
-    fn read(handle: &LogDirectory) -> Self {
-        // A checkpoint that cannot be read is as good as none, as in Apache Kafka.
-        let read = |which| handle.read_checkpoint(which).unwrap_or_default();
-        Self {
-            recovery_points: read(OffsetCheckpoint::RecoveryPoint),
-            log_starts: read(OffsetCheckpoint::LogStart),
-            high_watermarks: read(OffsetCheckpoint::HighWatermark),
+    fn read(handle: &LogDirectory) -> Result<Self, StorageDirectoryError> {
+        let read = |which| handle.checkpoint_or_none(which);
+        Ok(Self {
+            recovery_points: read(OffsetCheckpoint::RecoveryPoint)?,
+            log_starts: read(OffsetCheckpoint::LogStart)?,
+            high_watermarks: read(OffsetCheckpoint::HighWatermark)?,
             is_unsure: false,
-        }
+        })
     }
 
     fn write(&self, handle: &LogDirectory) -> Result<(), StorageDirectoryError> {
@@ -313,12 +322,15 @@ impl Directory {
     }
 
     /// Takes stock of what stands in it.
-    fn survey(
-        handle: &LogDirectory,
-    ) -> Result<(Option<BrokerEpoch>, Vec<PartitionDirectory>), StorageDirectoryError> {
+    fn survey(handle: &LogDirectory) -> Result<Survey, StorageDirectoryError> {
         let left_in = handle.take_clean_shutdown()?;
         handle.finish_deletions()?;
-        Ok((left_in, handle.scan()?.partitions))
+        Ok(Survey {
+            left_in,
+            partitions: handle.scan()?.partitions,
+            checkpoints: Checkpoints::read(handle)?,
+            first_dirty: handle.checkpoint_or_none(OffsetCheckpoint::Cleaner)?,
+        })
     }
 
     /// Its id.
@@ -380,12 +392,17 @@ impl Directories {
         let mut epochs = vec![None; unopened.len()];
         for handle in handles {
             let fault = OnceLock::new();
-            let (left_in, partitions) = match Directory::survey(&handle) {
+            let Survey {
+                left_in,
+                partitions,
+                checkpoints,
+                first_dirty,
+            } = match Directory::survey(&handle) {
                 Ok(surveyed) => surveyed,
                 Err(error) => {
                     let cause = error.fault().ok_or(error)?;
                     fault.get_or_init(|| cause);
-                    (None, Vec::new())
+                    Survey::default()
                 }
             };
             epochs.push(left_in);
@@ -402,12 +419,8 @@ impl Directories {
                 id,
                 fault,
                 was_clean,
-                checkpoints: Mutex::new(Checkpoints::read(&handle)),
-                first_dirty: Mutex::new(
-                    handle
-                        .read_checkpoint(OffsetCheckpoint::Cleaner)
-                        .unwrap_or_default(),
-                ),
+                checkpoints: Mutex::new(checkpoints),
+                first_dirty: Mutex::new(first_dirty),
                 partitions: AtomicU64::new(0),
                 handle,
             });
@@ -472,15 +485,20 @@ impl Directories {
         id.is_reserved() || self.online().any(|directory| directory.id == id)
     }
 
-    /// Takes a directory offline for what failed in it; lack of space is no such thing.
+    /// Takes a directory offline for what failed in it; lack of space is no such thing. It is not always
+    /// that of the partition: one that was being moved into it is out of service too.
     pub(crate) fn report(&self, id: Uuid, fault: &Fault) {
         if fault.is_no_space() {
             return;
         }
-        if let Some(directory) = self.all.iter().find(|directory| directory.id == id)
+        let holds = |directory: &&Directory| fault.path().starts_with(directory.path());
+        let depth = |directory: &&Directory| directory.path().components().count();
+        let holder = self.all.iter().filter(holds).max_by_key(depth);
+        let named = || self.all.iter().find(|directory| directory.id == id);
+        if let Some(directory) = holder.or_else(named)
             && directory.fault.set(fault.clone()).is_ok()
         {
-            self.failed.lock().push(id);
+            self.failed.lock().push(directory.id);
         }
     }
 

@@ -230,6 +230,21 @@ impl LogDirectory {
         }
     }
 
+    /// The same, but a checkpoint that is malformed is as good as none, as in Apache Kafka. One that the
+    /// disk does not give is not: without the offsets at which logs start, deleted records come back.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn checkpoint_or_none(
+        &self,
+        checkpoint: OffsetCheckpoint,
+    ) -> Result<PartitionOffsets, DirectoryError> {
+        match self.read_checkpoint(checkpoint) {
+            Err(DirectoryError::Text(_)) => Ok(PartitionOffsets::new()),
+            read => read,
+        }
+    }
+
     /// Replaces a checkpoint, durably.
     ///
     /// # Errors
