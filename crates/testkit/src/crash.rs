@@ -36,6 +36,7 @@ mod log_life;
 mod log_scripts;
 mod node_check;
 mod node_client;
+mod node_faults;
 mod node_life;
 mod node_scripts;
 mod plant;
@@ -81,9 +82,9 @@ pub trait Scenario: Send + Sync {
         String::new()
     }
 
-    /// Whether a life takes note of what the disk refuses.
-    fn meets_faults(&self) -> bool {
-        true
+    /// Where the disk may fail, if the life takes note of what it refuses.
+    fn fails_in(&self) -> Option<&'static str> {
+        Some("/")
     }
 
     /// How many times as long as that of a log the check of a state takes: so many times fewer are looked
@@ -174,6 +175,7 @@ pub fn scenarios(seed: u64) -> Vec<Box<dyn Explore>> {
     for life in node_life::lives() {
         all.push(Box::new(life));
     }
+    all.push(Box::new(node_faults::FailingDirectory));
     all
 }
 

@@ -10,7 +10,9 @@ use ottla_protocol::messages::{
 };
 use ottla_storage::fs::{Access, FileSystem, MemoryFileSystem};
 use ottla_testkit::{
-    Hold, TestNode, Volumes, batch, config, fetch_request, produce_request, records_of,
+    Hold, TestNode, Volumes, batch, config,
+    crash::{Options, Progress, scenarios},
+    fetch_request, produce_request, records_of,
 };
 use ottla_types::{ErrorCode, RequestToken};
 
@@ -400,4 +402,18 @@ fn a_log_that_is_cut_when_it_is_opened_is_told_of_and_nothing_of_it_is_gone() {
     let name = "/data/orders-0/00000000000000000000.log.0.quarantined";
     let kept = FileSystem::metadata(&disk, Path::new(name)).expect("a file");
     assert_eq!(kept.len, told.cut.bytes);
+}
+
+#[test]
+fn a_directory_that_fails_or_is_full_at_any_call_leaves_the_other_one_serving() {
+    let all = scenarios(1);
+    let life = all
+        .iter()
+        .find(|life| life.scenario() == "node-failing-directory");
+    let progress = Progress::default();
+    let life = life.expect("a life");
+    life.fail_each(&Options::brief(1), &progress);
+    let failures = progress.failures();
+    assert!(failures.is_empty(), "{failures:#?}");
+    assert!(progress.faults() > 100, "{}", progress.faults());
 }

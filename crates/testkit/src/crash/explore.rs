@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -87,9 +88,6 @@ impl<S: Scenario> Explore for S {
     }
 
     fn fail_each(&self, options: &Options, progress: &Progress) {
-        if !self.meets_faults() {
-            return;
-        }
         for kind in Kind::ALL {
             in_turn(options.threads, |place| {
                 let call = place * options.fail_every.max(1);
@@ -157,8 +155,11 @@ impl<S: Scenario> Run<'_, S> {
         if self.is_over() {
             return false;
         }
+        let Some(place) = self.scenario.fails_in() else {
+            return false;
+        };
         let disk = MemoryFileSystem::new();
-        let faults = Arc::new(Faults::new(disk.clone(), fault));
+        let faults = Arc::new(Faults::new(disk.clone(), fault, Path::new(place)));
         let promises = Promises::beside(Arc::clone(&faults));
         let lived = caught(|| {
             crate::test_node::number_starts_from(0);

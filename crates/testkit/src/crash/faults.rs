@@ -73,6 +73,8 @@ impl FromStr for FaultId {
 pub(super) struct Faults {
     disk: MemoryFileSystem,
     id: FaultId,
+    /// Nothing elsewhere fails.
+    place: PathBuf,
     state: Mutex<State>,
 }
 
@@ -128,10 +130,11 @@ impl Call {
 }
 
 impl Faults {
-    pub(super) fn new(disk: MemoryFileSystem, id: FaultId) -> Self {
+    pub(super) fn new(disk: MemoryFileSystem, id: FaultId, place: &Path) -> Self {
         Self {
             disk,
             id,
+            place: place.to_owned(),
             state: Mutex::default(),
         }
     }
@@ -176,6 +179,9 @@ impl Faults {
 
     /// Counts a call, and fails it if it is its turn.
     fn meet(&self, call: Call, path: &Path) -> io::Result<()> {
+        if !path.starts_with(&self.place) {
+            return Ok(());
+        }
         let mut state = self.state();
         let kind = match self.id.kind {
             Kind::Error => io::ErrorKind::Other,
@@ -319,7 +325,12 @@ impl FileSystem for Failing {
     }
 
     fn sync_volumes(&self, paths: &[&Path]) -> io::Result<bool> {
-        let first = paths.first().copied().unwrap_or_else(|| Path::new("/"));
+        let is_here = |path: &&&Path| path.starts_with(&self.0.place);
+        let first = paths
+            .iter()
+            .find(is_here)
+            .copied()
+            .unwrap_or_else(|| Path::new(""));
         let met = self.0.meet_sync(Call::SyncVolume, first);
         let synced = self.0.disk.sync_volumes(paths);
         met.and(synced)

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, error::Error, path::Path, sync::Arc};
 use ottla_storage::{
     Log, LogConfig, OpenState, StorageError, close_together,
     directory::{
-        Identity, LogDirectory, OffsetCheckpoint, PartitionOffsets, Role, partition_metadata,
+        DirectoryError, Identity, LogDirectory, OffsetCheckpoint, PartitionOffsets, Role,
+        partition_metadata,
     },
     fs::FileSystem,
 };
@@ -192,15 +193,14 @@ pub(super) fn start_with(fs: &Arc<dyn FileSystem>, config: LogConfig) -> Started
         directory.mark_stray(found, unique)?;
         return Ok(None);
     }
-    let offset = |which| {
-        // A checkpoint that cannot be read is as good as none.
-        let offsets = directory.read_checkpoint(which).unwrap_or_default();
-        offsets.get(&partition()).copied().unwrap_or(Offset(0))
+    let offset = |which| -> Result<_, DirectoryError> {
+        let offsets = directory.checkpoint_or_none(which)?;
+        Ok(offsets.get(&partition()).copied().unwrap_or(Offset(0)))
     };
     let start = OpenState {
         clean: is_clean.is_some(),
-        recovery_point: offset(OffsetCheckpoint::RecoveryPoint),
-        log_start_offset: offset(OffsetCheckpoint::LogStart),
+        recovery_point: offset(OffsetCheckpoint::RecoveryPoint)?,
+        log_start_offset: offset(OffsetCheckpoint::LogStart)?,
         now: at(0),
     };
     let (log, _) = Log::open(Arc::clone(fs), found.path.clone(), config, start)?;
@@ -262,7 +262,8 @@ impl<'a> Life<'a> {
     /// One past the end of the log would have records taken for durable that are not.
     fn lower_recovery_point(&self) -> Result<(), Ended> {
         let which = OffsetCheckpoint::RecoveryPoint;
-        let kept = self.directory.read_checkpoint(which).unwrap_or_default();
+        let read = || self.directory.checkpoint_or_none(which);
+        let kept = self.promises.attempt(read)?;
         let end = self.log.log_end_offset();
         match kept.get(&partition()) {
             Some(kept) if *kept > end => self.write(which, end.0),

@@ -18,7 +18,7 @@ use super::{
     Promises,
     node_life::{NodePromise, Partition, Topic, node_config},
 };
-use crate::{Sequence, TestNode, batch, produce_request};
+use crate::{Sequence, StartError, TestNode, batch, produce_request};
 
 /// A client, and the node that it talks to.
 pub(super) struct Client<'a> {
@@ -35,14 +35,23 @@ impl<'a> Client<'a> {
         promises: &'a Promises<NodePromise>,
         has_two_directories: bool,
     ) -> Self {
+        Self::try_start(fs, promises, has_two_directories).expect("a start")
+    }
+
+    /// The same, where it may be refused.
+    pub(super) fn try_start(
+        fs: Arc<dyn FileSystem>,
+        promises: &'a Promises<NodePromise>,
+        has_two_directories: bool,
+    ) -> Result<Self, StartError> {
         let (config, now) = (node_config(has_two_directories), promises.now().now);
-        let node = TestNode::start_at(Arc::clone(&fs), config, now).expect("a start");
-        Self {
+        let node = TestNode::start_at(Arc::clone(&fs), config, now)?;
+        Ok(Self {
             fs,
             node,
             promises,
             has_two_directories,
-        }
+        })
     }
 
     /// Stops the node in good order.
@@ -154,6 +163,18 @@ impl<'a> Client<'a> {
     }
 
     fn send(&mut self, name: &str, to: &[(i32, &[&str])], sequence: Option<Sequence>) {
+        for code in self.try_send(name, to, sequence) {
+            assert!(code.is_none(), "{code:?}");
+        }
+    }
+
+    /// The same, where it may be refused. Gives the answers.
+    pub(super) fn try_send(
+        &mut self,
+        name: &str,
+        to: &[(i32, &[&str])],
+        sequence: Option<Sequence>,
+    ) -> Vec<ErrorCode> {
         self.promised(|promises| {
             for (index, values) in to {
                 let partition = Self::partition(promises, name, *index).expect("a partition");
@@ -177,7 +198,9 @@ impl<'a> Client<'a> {
             .partition_responses;
         self.promised(|promises| {
             for (answer, (index, values)) in answers.iter().zip(to) {
-                assert!(answer.error_code.is_none(), "{answer:?}");
+                if !answer.error_code.is_none() {
+                    continue;
+                }
                 let partition = Self::partition(promises, name, *index).expect("a partition");
                 partition.acknowledge(answer.base_offset, values);
                 if let Some(sequence) = sequence {
@@ -186,6 +209,7 @@ impl<'a> Client<'a> {
                 }
             }
         });
+        answers.iter().map(|answer| answer.error_code).collect()
     }
 
     pub(super) fn delete_records(&mut self, name: &str, index: i32, before: i64) {
@@ -281,6 +305,12 @@ impl<'a> Client<'a> {
 
     /// Has a partition moved, if it is not there.
     pub(super) fn alter_log_dir(&mut self, topic: &str, index: i32, path: &str) {
+        let code = self.try_alter_log_dir(topic, index, path);
+        assert!(code.is_none(), "{code:?}");
+    }
+
+    /// The same, where it may be refused.
+    pub(super) fn try_alter_log_dir(&mut self, topic: &str, index: i32, path: &str) -> ErrorCode {
         let request = AlterReplicaLogDirsRequest {
             dirs: vec![AlterReplicaLogDir {
                 path: Cow::Borrowed(path),
@@ -295,7 +325,7 @@ impl<'a> Client<'a> {
         };
         let response = self.node.ask(2, &request);
         let response = response.read(AlterReplicaLogDirsResponse::decode);
-        assert!(response.results[0].partitions[0].error_code.is_none());
+        response.results[0].partitions[0].error_code
     }
 
     pub(super) fn move_replicas(&mut self) {

@@ -95,9 +95,9 @@ impl Scenario for NodeLife {
         Ok(())
     }
 
-    /// What a node does on a disk that fails is told to many.
-    fn meets_faults(&self) -> bool {
-        false
+    /// Of that there is a life of its own.
+    fn fails_in(&self) -> Option<&'static str> {
+        None
     }
 
     fn cost(&self) -> u8 {

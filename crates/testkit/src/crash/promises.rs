@@ -56,6 +56,18 @@ impl<P: Clone> Promises<P> {
         Arc::clone(&self.now.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// What the disk does, on a disk that fails.
+    pub(super) fn fault(&self) -> Option<Kind> {
+        self.faults.as_ref().map(|faults| faults.id().kind)
+    }
+
+    /// The disk is well from here on.
+    pub(super) fn heal(&self) {
+        if let Some(faults) = &self.faults {
+            faults.heal();
+        }
+    }
+
     /// Makes a call that nothing but the disk may refuse. It is made once more then, the disk being well
     /// again, and must succeed; but nobody goes on in a directory in which a sync has failed.
     pub(super) fn attempt<T, E: Into<Refusal>>(
