@@ -133,6 +133,7 @@ impl Driver {
 
     fn turn(&mut self) -> Result<(), MetadataLogError> {
         self.quorum.published(self.publisher.published());
+        self.quorum.cordon(self.node.directories().cordoned());
         let outputs = self.quorum.turn(self.clock.now())?;
         let (at_once, in_turn): (Vec<_>, Vec<_>) = outputs.into_iter().partition(is_independent);
         let mut out = Vec::new();

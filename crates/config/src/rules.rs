@@ -104,6 +104,9 @@ pub enum Requirement {
         "controller.listener.names must not contain an explicitly set inter.broker.listener.name configuration value when process.roles=controller'"
     )]
     InterBrokerIsController,
+    /// All directories are cordoned, and some.
+    #[error("When cordoned.log.dirs is set to *, it must not contain other values")]
+    CordonedAllAndSome,
     /// A directory is cordoned that is none.
     #[error(
         "All entries in cordoned.log.dirs must be present in log.dirs or log.dir. Missing entries : {missing}"
@@ -199,6 +202,11 @@ fn logs(config: &BrokerConfig) -> Result<(), ConfigError> {
     require(
         per_thread.is_some_and(|bytes| bytes > 1_048_576),
         Requirement::DedupeBuffer,
+    )?;
+    let is_all = logs.cordoned_dirs.iter().any(|dir| dir == "*");
+    require(
+        !is_all || logs.cordoned_dirs.len() == 1,
+        Requirement::CordonedAllAndSome,
     )?;
     let is_missing = |dir: &&String| *dir != "*" && !logs.dirs.contains(*dir);
     let missing: Vec<&str> = logs

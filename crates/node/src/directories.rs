@@ -7,6 +7,7 @@
 //! D3  the mark of a clean stop is taken away before any log is opened, and set only after all are
 //!     closed and every checkpoint is written
 
+mod cordoned;
 mod cuts;
 mod found;
 mod moving;
@@ -16,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, OnceLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -114,6 +115,7 @@ pub struct Directory {
     /// The first dirty offsets, as the cleaner's checkpoint file has them.
     first_dirty: Mutex<PartitionOffsets>,
     partitions: AtomicU64,
+    is_cordoned: AtomicBool,
 }
 
 /// The offsets of one log directory's checkpoint files.
@@ -422,6 +424,7 @@ impl Directories {
                 checkpoints: Mutex::new(checkpoints),
                 first_dirty: Mutex::new(first_dirty),
                 partitions: AtomicU64::new(0),
+                is_cordoned: AtomicBool::new(false),
                 handle,
             });
         }
@@ -630,7 +633,8 @@ impl Directories {
             let all = self.all.iter().enumerate();
             all.filter(|(_, directory)| directory.is_online())
         };
-        let emptiest = || online().min_by_key(|(_, directory)| count(directory));
+        let emptiest =
+            || online().min_by_key(|(_, directory)| (directory.is_cordoned(), count(directory)));
         let (place, directory) = online()
             .find(|(place, _)| Some(*place) == preferred)
             .or_else(emptiest)?;

@@ -41,6 +41,8 @@ pub(crate) struct Lifecycle {
     asked: bool,
     /// Log directories that failed.
     offline: BTreeMap<Uuid, Report>,
+    /// Log directories that get no new replicas.
+    cordoned: Vec<Uuid>,
     /// How long the controller may not know of one.
     report_limit: Duration,
 }
@@ -70,6 +72,7 @@ impl Lifecycle {
             next: None,
             asked: false,
             offline: BTreeMap::new(),
+            cordoned: Vec::new(),
             report_limit,
         }
     }
@@ -80,6 +83,16 @@ impl Lifecycle {
         self.offline.entry(id).or_insert(due);
         if self.phase != Phase::Unregistered {
             self.next = None;
+        }
+    }
+
+    /// The log directories that get no new replicas; the controller hears of a change at once.
+    pub(crate) fn cordon(&mut self, directories: Vec<Uuid>) {
+        if self.cordoned != directories {
+            self.cordoned = directories;
+            if self.phase != Phase::Unregistered {
+                self.next = None;
+            }
         }
     }
 
@@ -116,7 +129,7 @@ impl Lifecycle {
             want_fence: false,
             want_shut_down: self.phase == Phase::Leaving,
             offline_log_dirs: self.offline.keys().copied().collect(),
-            cordoned_log_dirs: None,
+            cordoned_log_dirs: Some(self.cordoned.clone()),
         }))
     }
 

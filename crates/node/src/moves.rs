@@ -36,7 +36,7 @@ use ottla_types::{
 use parking_lot::Mutex;
 
 use crate::{
-    directories::{Copy, DirectoryError},
+    directories::{Copy, Directory, DirectoryError},
     node::Node,
     output::Output,
     partition::Partition,
@@ -223,6 +223,9 @@ impl Node {
         };
         if directories.home(place).is_ok_and(|home| !home.is_online()) {
             return ErrorCode::KAFKA_STORAGE_ERROR;
+        }
+        if directories.home(place).is_ok_and(Directory::is_cordoned) {
+            return ErrorCode::INVALID_REPLICA_ASSIGNMENT;
         }
         let partition = match self.partition_by_name(&name.topic, name.partition.0) {
             Ok(partition) => partition,

@@ -71,6 +71,7 @@ impl Node {
         seed: u64,
     ) -> Self {
         let slots: usize = config.network.fetch_session_slots.saturate();
+        directories.cordon(&config.logs.cordoned_dirs);
         Self {
             node_id: config.identity.node_id,
             cluster_id,
@@ -132,6 +133,7 @@ impl Node {
     }
 
     pub(crate) fn set_config(&self, config: BrokerConfig) {
+        self.directories.cordon(&config.logs.cordoned_dirs);
         self.config.store(Arc::new(config));
     }
 

@@ -312,6 +312,13 @@ impl Quorum {
             .min()
     }
 
+    /// Has the controller hear which log directories get no new replicas. Call [`Self::turn`] afterwards.
+    pub fn cordon(&mut self, directories: Vec<Uuid>) {
+        if let Some(lifecycle) = &mut self.lifecycle {
+            lifecycle.cordon(directories);
+        }
+    }
+
     /// Has the controller hear of a log directory that failed. Call [`Self::turn`] afterwards.
     pub fn directory_failed(&mut self, now: Now, id: Uuid) {
         if let Some(lifecycle) = &mut self.lifecycle {

@@ -418,6 +418,7 @@ impl TestNode {
         if self.metadata_fault.is_some() {
             return;
         }
+        self.quorum.cordon(self.node.directories().cordoned());
         let outputs = match self.quorum.turn(self.now) {
             Ok(outputs) => outputs,
             Err(fault) => {

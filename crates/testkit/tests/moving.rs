@@ -439,3 +439,75 @@ fn a_log_that_is_ahead_of_its_watermark_does_not_lag() {
     assert!(*size > 0);
     assert_eq!(*lag, 0);
 }
+
+fn cordon(node: &mut TestNode, value: &str) -> ErrorCode {
+    let request = IncrementalAlterConfigsRequest {
+        resources: vec![AlterConfigsResource {
+            resource_type: 4,
+            resource_name: "1".into(),
+            configs: vec![AlterableConfig {
+                name: "cordoned.log.dirs".into(),
+                value: Some(value.to_owned().into()),
+                ..AlterableConfig::default()
+            }],
+            ..AlterConfigsResource::default()
+        }],
+        ..IncrementalAlterConfigsRequest::default()
+    };
+    let response = node.ask(1, &request);
+    let response = response.read(IncrementalAlterConfigsResponse::decode);
+    response.responses[0].error_code
+}
+
+/// Directories that DescribeLogDirs says are cordoned.
+fn cordoned(node: &mut TestNode) -> Vec<String> {
+    let request = DescribeLogDirsRequest::default();
+    let response = node.ask(5, &request);
+    let response = response.read(DescribeLogDirsResponse::decode);
+    let cordoned = response.results.iter().filter(|dir| dir.is_cordoned);
+    cordoned.map(|dir| dir.log_dir.to_string()).collect()
+}
+
+#[test]
+fn a_cordoned_directory_gets_no_new_replicas() {
+    let (_, mut node) = node();
+    assert_eq!(cordon(&mut node, "/b"), OK);
+    assert_eq!(cordoned(&mut node), ["/b"]);
+    assert_eq!(
+        move_to(&mut node, "/b"),
+        ErrorCode::INVALID_REPLICA_ASSIGNMENT
+    );
+    assert_eq!(move_to(&mut node, "/a"), OK);
+    let at = |node: &TestNode| {
+        let all = node.node().directories().all().iter();
+        let dir = all.map(|dir| (dir.id(), dir.path().to_owned()));
+        let paths: BTreeMap<_, _> = dir.collect();
+        let mut found: Vec<_> = node
+            .node()
+            .all_partitions()
+            .iter()
+            .map(|partition| {
+                let path = paths[&partition.directory()].display().to_string();
+                (partition.topic().to_owned(), path)
+            })
+            .collect();
+        found.sort();
+        found
+    };
+    let place = |topic: &str, path: &str| (topic.to_owned(), path.to_owned());
+    assert_eq!(node.create_topic("u", 2, &[]).error_code, OK);
+    let all_in_a = [place("t", "/a"), place("u", "/a"), place("u", "/a")];
+    assert_eq!(at(&node), all_in_a);
+
+    assert_eq!(cordon(&mut node, "*"), OK);
+    assert_eq!(cordoned(&mut node), ["/a", "/b"]);
+    let refused = node.create_topic("v", 1, &[]).error_code;
+    assert_eq!(refused, ErrorCode::INVALID_REPLICATION_FACTOR);
+    assert_eq!(cordon(&mut node, "/nowhere"), ErrorCode::INVALID_REQUEST);
+    assert_eq!(cordon(&mut node, "*,/a"), ErrorCode::INVALID_REQUEST);
+
+    assert_eq!(cordon(&mut node, ""), OK);
+    assert_eq!(cordoned(&mut node), [""; 0]);
+    assert_eq!(node.create_topic("w", 1, &[]).error_code, OK);
+    assert!(at(&node).contains(&place("w", "/b")));
+}

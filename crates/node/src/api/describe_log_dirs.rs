@@ -93,6 +93,7 @@ pub(crate) fn handle(call: &mut Call<'_>, request: DescribeLogDirsRequest<'_>) -
                     .collect(),
                 total_bytes: total,
                 usable_bytes: usable,
+                is_cordoned: dir.is_cordoned(),
                 ..DescribeLogDirsResult::default()
             }
         })
