@@ -22,8 +22,10 @@ impl Directory {
 impl Directories {
     /// Takes over which are cordoned: as `cordoned.log.dirs` names them.
     pub(crate) fn cordon(&self, paths: &[String]) {
-        let named = |path| self.place_of(path);
-        let places: Vec<usize> = paths.iter().filter_map(|path| named(path)).collect();
+        let places: Vec<usize> = paths
+            .iter()
+            .filter_map(|path| self.place_of(path))
+            .collect();
         let is_all = paths.iter().any(|path| path == ALL);
         for (place, directory) in self.all.iter().enumerate() {
             let is_cordoned = is_all || places.contains(&place);
