@@ -6,14 +6,16 @@ use ottla_protocol::{
     Records,
     messages::{
         CreateTopicsRequest, CreateTopicsResponse, DeleteTopicsRequest, DeleteTopicsResponse,
-        FetchRequest, FetchResponse, FindCoordinatorRequest, InitProducerIdRequest,
-        InitProducerIdResponse, OffsetCommitRequest, OffsetCommitResponse, OffsetFetchRequest,
-        OffsetFetchResponse, ProduceRequest, ProduceResponse,
+        FetchRequest, FetchResponse, FindCoordinatorRequest, IncrementalAlterConfigsRequest,
+        IncrementalAlterConfigsResponse, InitProducerIdRequest, InitProducerIdResponse,
+        OffsetCommitRequest, OffsetCommitResponse, OffsetFetchRequest, OffsetFetchResponse,
+        ProduceRequest, ProduceResponse,
         create_topics_request::{CreatableTopic, CreatableTopicConfig},
         create_topics_response::CreatableTopicResult,
         delete_topics_request::DeleteTopicState,
         fetch_request::{FetchPartition, FetchTopic},
         fetch_response::PartitionData,
+        incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig},
         offset_commit_request::{OffsetCommitRequestPartition, OffsetCommitRequestTopic},
         offset_fetch_request::{OffsetFetchRequestGroup, OffsetFetchRequestTopics},
         offset_fetch_response::OffsetFetchResponsePartitions,
@@ -130,6 +132,29 @@ pub fn records_of(data: &PartitionData<'_>) -> Vec<(i64, String)> {
 }
 
 impl TestNode {
+    /// Sets a key of a resource: of a kind, such as 4 for brokers, and with a name.
+    ///
+    /// # Panics
+    /// When it is not answered at once: the test has failed.
+    pub fn configure(&mut self, (kind, name): (i8, &str), key: &str, value: &str) -> ErrorCode {
+        let request = IncrementalAlterConfigsRequest {
+            resources: vec![AlterConfigsResource {
+                resource_type: kind,
+                resource_name: Cow::Borrowed(name),
+                configs: vec![AlterableConfig {
+                    name: Cow::Borrowed(key),
+                    value: Some(Cow::Borrowed(value)),
+                    ..AlterableConfig::default()
+                }],
+                ..AlterConfigsResource::default()
+            }],
+            ..IncrementalAlterConfigsRequest::default()
+        };
+        let response = self.ask(1, &request);
+        let response = response.read(IncrementalAlterConfigsResponse::decode);
+        response.responses.first().expect("an outcome").error_code
+    }
+
     /// Creates a topic.
     ///
     /// # Panics

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use ottla_protocol::messages::{
-    IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse, ListConfigResourcesRequest,
-    ListConfigResourcesResponse,
-    incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig},
-};
+use ottla_protocol::messages::{ListConfigResourcesRequest, ListConfigResourcesResponse};
 use ottla_storage::fs::MemoryFileSystem;
 use ottla_testkit::{TestNode, config};
 use ottla_types::ErrorCode;
@@ -14,26 +10,6 @@ use ottla_types::ErrorCode;
 fn node() -> TestNode {
     let disk = Arc::new(MemoryFileSystem::new());
     TestNode::start(disk, config(&[])).expect("a start")
-}
-
-fn configure(node: &mut TestNode, kind: i8, name: &str, key: &str, value: &str) {
-    let request = IncrementalAlterConfigsRequest {
-        resources: vec![AlterConfigsResource {
-            resource_type: kind,
-            resource_name: name.to_owned().into(),
-            configs: vec![AlterableConfig {
-                name: key.to_owned().into(),
-                value: Some(value.to_owned().into()),
-                ..AlterableConfig::default()
-            }],
-            ..AlterConfigsResource::default()
-        }],
-        ..IncrementalAlterConfigsRequest::default()
-    };
-    let response = node.ask(1, &request);
-    let response = response.read(IncrementalAlterConfigsResponse::decode);
-    let outcome = response.responses.first().expect("an outcome");
-    assert!(outcome.error_code.is_none(), "{outcome:?}");
 }
 
 fn list(node: &mut TestNode, version: i16, kinds: &[i8]) -> (ErrorCode, Vec<(i8, String)>) {
@@ -67,15 +43,13 @@ fn resources_with_configurations_are_listed_by_kind() {
     for topic in ["b", "a"] {
         node.create_topic(topic, 2, &[]);
     }
-    configure(&mut node, 16, "metrics", "interval.ms", "1000");
-    configure(
-        &mut node,
-        32,
-        "group",
-        "consumer.session.timeout.ms",
-        "50000",
-    );
-    configure(&mut node, 4, "", "log.retention.ms", "50000");
+    for (resource, key, value) in [
+        ((16, "metrics"), "interval.ms", "1000"),
+        ((32, "group"), "consumer.session.timeout.ms", "50000"),
+        ((4, ""), "log.retention.ms", "50000"),
+    ] {
+        assert_eq!(node.configure(resource, key, value), ok, "{key}");
+    }
     // Version 0 is about client metrics, and does not say so.
     assert_eq!(list(&mut node, 0, &[]), (ok, vec![found(16, "metrics")]));
     let all = vec![

@@ -6,11 +6,9 @@ use ottla_config::BrokerConfig;
 use ottla_node::MoveStep;
 use ottla_protocol::messages::{
     AlterReplicaLogDirsRequest, AlterReplicaLogDirsResponse, DeleteRecordsRequest,
-    DescribeLogDirsRequest, DescribeLogDirsResponse, IncrementalAlterConfigsRequest,
-    IncrementalAlterConfigsResponse, ProduceResponse,
+    DescribeLogDirsRequest, DescribeLogDirsResponse, ProduceResponse,
     alter_replica_log_dirs_request::{AlterReplicaLogDir, AlterReplicaLogDirTopic},
     delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic},
-    incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig},
 };
 use ottla_storage::fs::{Crash, FileSystem as _, MemoryFileSystem};
 use ottla_testkit::{Hold, TestNode, Volumes, batch, config, produce_request};
@@ -405,22 +403,7 @@ fn the_rate_of_moves_is_a_dynamic_setting_of_brokers() {
     assert_eq!(of(&node), i64::MAX);
     for resource in ["", "1"] {
         let value = if resource.is_empty() { "1000" } else { "2000" };
-        let request = IncrementalAlterConfigsRequest {
-            resources: vec![AlterConfigsResource {
-                resource_type: 4,
-                resource_name: resource.into(),
-                configs: vec![AlterableConfig {
-                    name: KEY.into(),
-                    value: Some(value.into()),
-                    ..AlterableConfig::default()
-                }],
-                ..AlterConfigsResource::default()
-            }],
-            ..IncrementalAlterConfigsRequest::default()
-        };
-        let response = node.ask(1, &request);
-        let response = response.read(IncrementalAlterConfigsResponse::decode);
-        assert_eq!(response.responses[0].error_code, OK, "{response:?}");
+        assert_eq!(node.configure((4, resource), KEY, value), OK);
         assert_eq!(of(&node).to_string(), value);
     }
 }
@@ -441,22 +424,7 @@ fn a_log_that_is_ahead_of_its_watermark_does_not_lag() {
 }
 
 fn cordon(node: &mut TestNode, value: &str) -> ErrorCode {
-    let request = IncrementalAlterConfigsRequest {
-        resources: vec![AlterConfigsResource {
-            resource_type: 4,
-            resource_name: "1".into(),
-            configs: vec![AlterableConfig {
-                name: "cordoned.log.dirs".into(),
-                value: Some(value.to_owned().into()),
-                ..AlterableConfig::default()
-            }],
-            ..AlterConfigsResource::default()
-        }],
-        ..IncrementalAlterConfigsRequest::default()
-    };
-    let response = node.ask(1, &request);
-    let response = response.read(IncrementalAlterConfigsResponse::decode);
-    response.responses[0].error_code
+    node.configure((4, "1"), "cordoned.log.dirs", value)
 }
 
 /// Directories that DescribeLogDirs says are cordoned.

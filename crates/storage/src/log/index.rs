@@ -293,6 +293,13 @@ mod tests {
         bytes
     }
 
+    const fn entry(relative: u32) -> OffsetEntry {
+        OffsetEntry {
+            relative,
+            position: relative,
+        }
+    }
+
     #[test]
     fn entries_have_kafkas_bytes() {
         let entry = OffsetEntry {
@@ -322,10 +329,6 @@ mod tests {
     #[test]
     fn entries_pushed_while_the_file_is_written_stay_in_memory() {
         let mut index = SparseIndex::empty();
-        let entry = |relative| OffsetEntry {
-            relative,
-            position: relative,
-        };
         index.push(entry(1));
         index.push(entry(2));
         let pending = index.pending().unwrap();
@@ -340,10 +343,6 @@ mod tests {
     #[test]
     fn entries_that_are_shown_are_not_written_again() {
         let mut index = SparseIndex::empty();
-        let entry = |relative| OffsetEntry {
-            relative,
-            position: relative,
-        };
         index.push(entry(1));
         index.push(entry(2));
         let hidden = index.hidden().unwrap();
