@@ -12,6 +12,7 @@ mod cordoned;
 mod cuts;
 mod found;
 mod moving;
+mod stock;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -247,7 +248,7 @@ impl Directories {
         seed: u64,
     ) -> Result<Self, DirectoryError> {
         let mut all = Vec::new();
-        let found = Found::default();
+        let mut found = Found::default();
         let mut epochs = vec![None; unopened.len()];
         for handle in handles {
             let fault = OnceLock::new();
@@ -267,9 +268,7 @@ impl Directories {
             epochs.push(left_in);
             let was_clean = left_in.is_some();
             let place = all.len();
-            for partition in partitions {
-                found.add(place, partition);
-            }
+            found.list(place, partitions);
             let id = handle
                 .meta_properties()
                 .and_then(|properties| properties.directory_id)

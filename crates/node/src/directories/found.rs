@@ -11,7 +11,7 @@ use ottla_storage::directory::{PartitionDirectory, Role, partition_metadata};
 use ottla_types::{BrokerId, TopicPartition, Uuid};
 use parking_lot::Mutex;
 
-use super::{Directories, Directory, DirectoryError};
+use super::{Directories, Directory, DirectoryError, stock::Stock};
 
 /// Partition directories, with the place of the log directory they are in.
 pub(super) type Candidates = Vec<(usize, PartitionDirectory)>;
@@ -19,22 +19,32 @@ pub(super) type Candidates = Vec<(usize, PartitionDirectory)>;
 /// All that was found and not claimed.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    current: Mutex<BTreeMap<TopicPartition, Candidates>>,
+    current: Mutex<Stock>,
+    /// Few: those that were being copied in.
     future: Mutex<BTreeMap<TopicPartition, Candidates>>,
 }
 
 impl Found {
+    /// Adds what was found in one log directory.
+    pub(super) fn list(&mut self, place: usize, directories: Vec<PartitionDirectory>) {
+        let is_current = |directory: &PartitionDirectory| directory.role == Role::Current;
+        let (current, others): (Vec<_>, Vec<_>) = directories.into_iter().partition(is_current);
+        let current = current.into_iter();
+        let current = current.map(|directory| (directory.partition, place));
+        self.current.get_mut().list(current);
+        others.into_iter().for_each(|other| self.add(place, other));
+    }
+
     pub(super) fn add(&self, place: usize, directory: PartitionDirectory) {
-        let kind = match directory.role {
-            Role::Current => &self.current,
-            Role::Future => &self.future,
-            Role::Deleted | Role::Stray => return,
-        };
-        let name = directory.partition.clone();
-        kind.lock()
-            .entry(name)
-            .or_default()
-            .push((place, directory));
+        match directory.role {
+            Role::Current => self.current.lock().put_back(directory.partition, place),
+            Role::Future => {
+                let mut future = self.future.lock();
+                let known = future.entry(directory.partition.clone());
+                known.or_default().push((place, directory));
+            }
+            Role::Deleted | Role::Stray => {}
+        }
     }
 }
 
@@ -47,13 +57,28 @@ impl Directories {
         topic: &Topic,
         assigned: Uuid,
     ) -> Result<Option<(usize, PartitionDirectory)>, DirectoryError> {
-        let current = self.found.current.lock().remove(name).unwrap_or_default();
+        let places = self.found.current.lock().take(name);
+        let current = self.current_at(name, &places);
         let claimed = self.claim_one_of(current.clone(), name, topic, assigned);
         if claimed.is_err() {
             let unclaimed = current.into_iter();
             unclaimed.for_each(|(place, directory)| self.found.add(place, directory));
         }
         claimed
+    }
+
+    /// The directories of a partition's current replicas in the log directories at `places`.
+    fn current_at(&self, name: &TopicPartition, places: &[usize]) -> Candidates {
+        let directory = |place: &usize| {
+            let home = self.all.get(*place)?;
+            let directory = PartitionDirectory {
+                partition: name.clone(),
+                role: Role::Current,
+                path: home.handle.partition_path(name),
+            };
+            Some((*place, directory))
+        };
+        places.iter().filter_map(directory).collect()
     }
 
     fn claim_one_of(
@@ -154,9 +179,14 @@ impl Directories {
         node: BrokerId,
     ) -> Result<Vec<PathBuf>, DirectoryError> {
         let mut aside = Vec::new();
-        for kind in [&self.found.current, &self.found.future] {
-            let found = std::mem::take(&mut *kind.lock());
-            for (place, directory) in found.into_values().flatten() {
+        let current = self.found.current.lock().take_all();
+        let current = current
+            .into_iter()
+            .flat_map(|(name, place)| self.current_at(&name, &[place]));
+        let current: Candidates = current.collect();
+        let future = std::mem::take(&mut *self.found.future.lock());
+        for found in [current, future.into_values().flatten().collect()] {
+            for (place, directory) in found {
                 let home = self.home(place)?;
                 if !home.is_online() {
                     continue;

@@ -161,7 +161,8 @@ impl Log {
         at: Offset,
         producers: &[u8],
     ) -> Result<(), StorageError> {
-        if !flushing.snapshots.contains(at.0) {
+        // No producer has written before the first offset there can be.
+        if at > Offset(0) && !flushing.snapshots.contains(at.0) {
             self.write_snapshot(flushing, at.0, producers)?;
             self.drop_stray_snapshots(flushing, at.0)?;
         }
