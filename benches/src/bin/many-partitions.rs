@@ -75,7 +75,7 @@ impl Bench {
     fn stop(&self, directory: &LogDirectory, logs: &[Log], what: &str) -> Result<(), Failure> {
         let points = measured(what, logs.len(), || {
             let all: Vec<&Log> = logs.iter().collect();
-            let closed = close_together(&*self.fs, &all, self.threads, now());
+            let closed = close_together(&*self.fs, &all, self.threads);
             let points = closed.into_iter().collect::<Result<Vec<_>, _>>()?;
             Ok((0..).map(name).zip(points).collect::<PartitionOffsets>())
         })?;

@@ -215,7 +215,7 @@ impl Broker {
         self.cleaners.stop();
         self.housekeeper.stop();
         self.workers.stop(&self.dispatch);
-        self.node.close(self.clock.now())?;
+        self.node.close()?;
         info!(
             "[KafkaRaftServer nodeId={}] shut down completed",
             self.node.node_id().0

@@ -502,7 +502,7 @@ impl Node {
             let caught_up = Copy {
                 directory: &moving.directory,
                 log_start: current.log_start_offset().max(copy.log_start_offset()),
-                end: copy.close_clean(now)?,
+                end: copy.close_clean()?,
                 high_watermark: partition.high_watermark(),
                 is_renamed: &is_renamed,
             };

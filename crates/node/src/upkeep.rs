@@ -193,7 +193,7 @@ impl Node {
     ///
     /// # Errors
     /// When something could not be written; the next start then recovers that directory.
-    pub fn close(&self, now: Now) -> Result<(), DirectoryError> {
+    pub fn close(&self) -> Result<(), DirectoryError> {
         let partitions = self.all_partitions();
         let mut outcome = Ok(());
         let mut unclean = BTreeSet::new();
@@ -206,7 +206,7 @@ impl Node {
                 .collect();
             let logs: Vec<&Log> = logs.iter().map(|log| &**log).collect();
             // One log that cannot be closed does not keep the others from it.
-            for closed in close_together(self.directories().fs(), &logs, CLOSERS, now) {
+            for closed in close_together(self.directories().fs(), &logs, CLOSERS) {
                 if let Err(fault) = closed {
                     unclean.insert(directory.id());
                     outcome = outcome.and(Err(fault));

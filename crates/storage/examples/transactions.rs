@@ -47,7 +47,7 @@ fn main() -> Outcome<()> {
         let plain = BatchBuilder::new();
         writer.append("plain", "push", round * BATCH, plain, &filled)?;
     }
-    writer.log.close_clean(now)?;
+    writer.log.close_clean()?;
     Ok(writer.out.flush()?)
 }
 

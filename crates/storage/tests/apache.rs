@@ -116,7 +116,7 @@ fn is_rebuilt_to_the_same_bytes() {
     let dir = copy(is_derived);
     let log = open(&dir, false);
     check(&log);
-    log.close_clean(Now::default()).unwrap();
+    log.close_clean().unwrap();
     let rebuilt = files(dir.path());
     for (name, bytes) in files(&fixture()) {
         assert_eq!(rebuilt.get(&name), Some(&bytes), "{name}");

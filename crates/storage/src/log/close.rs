@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use ottla_types::{Now, Offset};
+use ottla_types::Offset;
 
 use super::{Fault, Log, StorageError};
 use crate::fs::FileSystem;
@@ -18,7 +18,7 @@ impl Log {
     ///
     /// # Errors
     /// [`StorageError`]; the next start must not be called clean then.
-    pub fn close_clean(&self, _now: Now) -> Result<Offset, StorageError> {
+    pub fn close_clean(&self) -> Result<Offset, StorageError> {
         let mut flushing = self.flushing.lock();
         self.end_appends()?;
         self.checkpoint_locked(&mut flushing)?;
@@ -84,11 +84,10 @@ pub fn close_together(
     fs: &dyn FileSystem,
     logs: &[&Log],
     threads: usize,
-    now: Now,
 ) -> Vec<Result<Offset, StorageError>> {
     let (dirty, clean): (Vec<usize>, Vec<usize>) =
         (0..logs.len()).partition(|place| logs.get(*place).is_some_and(|log| log.is_dirty()));
-    let alone = || in_parallel(logs, threads, |log| log.close_clean(now));
+    let alone = || in_parallel(logs, threads, |log| log.close_clean());
     if dirty.len() < WORTH_A_VOLUME {
         return alone();
     }
@@ -100,7 +99,7 @@ pub fn close_together(
     let Some(closed) = close_with_volume(fs, &dirty_logs, threads) else {
         return alone();
     };
-    let untouched = in_parallel(&clean_logs, threads, |log| log.close_clean(now));
+    let untouched = in_parallel(&clean_logs, threads, |log| log.close_clean());
     let mut all: Vec<_> = dirty.into_iter().zip(closed).collect();
     all.extend(clean.into_iter().zip(untouched));
     all.sort_unstable_by_key(|(place, _)| *place);

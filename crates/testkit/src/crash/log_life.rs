@@ -324,10 +324,10 @@ impl<'a> Life<'a> {
             if together {
                 // The others are closed already.
                 let many = [log; 8];
-                let closed = close_together(&*self.fs, &many, 1, at(0));
+                let closed = close_together(&*self.fs, &many, 1);
                 closed.into_iter().next().expect("an outcome")
             } else {
-                log.close_clean(at(0))
+                log.close_clean()
             }
         };
         self.attempt(|log| match close(log) {

@@ -210,7 +210,7 @@ impl TestNode {
                 self.set_mono(due);
             }
         }
-        self.node.close(self.now)
+        self.node.close()
     }
 }
 

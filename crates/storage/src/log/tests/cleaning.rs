@@ -178,7 +178,7 @@ fn of_every_key_the_last_record_stays() {
     roll(&log);
     assert_eq!(clean(&log, 0, 6), 7);
     assert_eq!(texts(&log), ["3 c=1", "5 b=3", "6 a=3"]);
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     let (again, recovered) = open_with(
         &fs,
         compacted(),

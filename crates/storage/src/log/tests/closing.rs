@@ -39,7 +39,7 @@ fn filled(fs: &MemoryFileSystem) -> Vec<Log> {
 
 fn close(fs: &MemoryFileSystem, logs: &[Log]) -> Vec<Result<Offset, StorageError>> {
     let logs: Vec<&Log> = logs.iter().collect();
-    close_together(fs, &logs, 3, at(0))
+    close_together(fs, &logs, 3)
 }
 
 type Summary = (Vec<(i64, String)>, Vec<(LeaderEpoch, Offset)>);
@@ -59,7 +59,7 @@ fn logs_that_are_closed_together_are_closed_as_if_alone() {
     drop(logs);
     let alone = filled(&apart);
     for (index, log) in alone.iter().enumerate() {
-        assert_eq!(log.close_clean(at(0)).unwrap(), ends[index]);
+        assert_eq!(log.close_clean().unwrap(), ends[index]);
         for entry in apart.read_dir(&dir(index)).unwrap() {
             let path = dir(index).join(&entry.name);
             let of_both = [&together, &apart].map(|fs| fs.read(&path).unwrap());
@@ -121,7 +121,7 @@ fn a_power_cut_while_logs_are_closed_takes_nothing_that_was_flushed() {
         |fs| {
             let logs: Vec<Log> = (0..COUNT).map_while(|index| reopen(fs, index)).collect();
             let logs: Vec<&Log> = logs.iter().collect();
-            drop(close_together(fs, &logs, 1, at(0)));
+            drop(close_together(fs, &logs, 1));
         },
         |left, point| {
             let found: Vec<_> = open_all(left, None).iter().map(summary).collect();

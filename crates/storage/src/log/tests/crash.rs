@@ -108,7 +108,7 @@ impl Life<'_> {
             }
             Act::Unlink => assert_eq!(self.log.delete_pending(at(1_000_000))?, 0),
             Act::Close => {
-                let end = self.log.close_clean(at(0))?.0;
+                let end = self.log.close_clean()?.0;
                 let mut promise = promise.borrow_mut();
                 (promise.durable, promise.recovery_point) = (end, end);
             }

@@ -25,7 +25,7 @@ fn many_logs_share_few_descriptors() {
         }
     }
     for log in &logs {
-        assert_eq!(log.close_clean(at(0)).unwrap(), Offset(18));
+        assert_eq!(log.close_clean().unwrap(), Offset(18));
     }
     assert_eq!(fs.open_files_count(), 0);
 }
@@ -35,7 +35,7 @@ fn a_log_that_is_opened_after_a_clean_stop_holds_no_file() {
     let fs = disk();
     let log = open_small(&fs);
     append(&log, &["a"]);
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     drop(log);
     let (log, _) = reopen_clean(&fs, end);
     assert_eq!(fs.open_files_count(), 0);

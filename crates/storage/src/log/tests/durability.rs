@@ -27,7 +27,7 @@ fn a_failed_sync_takes_the_log_out_of_service() {
     assert!(log.read(Offset(0), 100, Offset(2), true).is_err());
     assert!(is_latched(log.truncate_to(at(0), Offset(1))));
     assert!(is_latched(log.checkpoint()));
-    assert!(is_latched(log.close_clean(at(0))));
+    assert!(is_latched(log.close_clean()));
     assert!(is_latched(log.apply_retention(at(0), Offset(2))));
     let (log, _) = open_with(
         &fs.crash(Crash::LoseUnsynced),
@@ -161,20 +161,20 @@ fn an_epoch_without_a_record_is_not_written() {
     let fs = disk();
     let log = open_small(&fs);
     append(&log, &["a"]);
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     drop(log);
     let (log, _) = reopen_clean(&fs, end);
     log.assign_epoch(LeaderEpoch(1)).unwrap();
     assert_eq!(log.latest_epoch(), Some(LeaderEpoch(1)));
     let before = fs.steps();
-    log.close_clean(at(0)).unwrap();
+    log.close_clean().unwrap();
     assert_eq!(fs.steps(), before, "nothing was appended");
     drop(log);
     let (log, _) = reopen_clean(&fs, end);
     assert_eq!(log.epochs(), [(EPOCH, Offset(0))]);
     log.assign_epoch(LeaderEpoch(2)).unwrap();
     try_append(&log, &batch(&["b"], 0), LeaderEpoch(2)).unwrap();
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     drop(log);
     let epochs = reopen_clean(&fs, end).0.epochs();
     assert_eq!(epochs, [(EPOCH, Offset(0)), (LeaderEpoch(2), Offset(1))]);
@@ -239,7 +239,7 @@ fn closed_logs_have_kafkas_files() {
         try_append(&log, &batch(&["a", "b"], timestamp), EPOCH).unwrap();
     }
     let size = u8::try_from(batch(&["a", "b"], 0).len()).unwrap();
-    log.close_clean(at(0)).unwrap();
+    log.close_clean().unwrap();
     assert_eq!(
         names(&fs),
         [

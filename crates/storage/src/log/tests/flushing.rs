@@ -75,7 +75,7 @@ fn a_preallocated_segment_is_as_long_as_allowed_until_it_is_closed() {
     assert_eq!(len("00000000000000000000"), size);
     assert_eq!(len("00000000000000000001"), 400);
     append(&log, &["b"]);
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     assert_eq!(len("00000000000000000001"), log.size() - size);
     drop(log);
     let (log, recovered) = reopen_clean(&fs, end);

@@ -127,8 +127,8 @@ proptest! {
             prop_assert_eq!(grouped.log_end_offset(), end);
             prop_assert_eq!(grouped.last_stable_offset(end), single.last_stable_offset(end));
         }
-        grouped.close_clean(at(0)).unwrap();
-        single.close_clean(at(0)).unwrap();
+        grouped.close_clean().unwrap();
+        single.close_clean().unwrap();
         prop_assert_eq!(all_files(&together), all_files(&apart));
     }
 

@@ -233,7 +233,7 @@ impl World {
                 self.log().update_config(self.config.clone());
             }
             Step::ReopenClean => {
-                self.recovery_point = self.log().close_clean(self.now()).unwrap().0;
+                self.recovery_point = self.log().close_clean().unwrap().0;
                 self.kept_start = self.start;
                 let recovered = self.open(true);
                 assert_eq!(recovered.bytes_read, 0);

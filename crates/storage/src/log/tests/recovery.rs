@@ -36,7 +36,7 @@ fn after_a_clean_stop_no_batch_is_read() {
     filled(&fs);
     let (log, _) = open_with(&fs, small(), OpenState::default());
     let expected = contents(&log);
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     assert!(matches!(
         try_append(&log, &batch(&["late"], 0), EPOCH),
         Err(AppendError::Storage(_))
@@ -224,7 +224,7 @@ fn a_damaged_batch_before_the_recovery_point_is_met_by_its_readers() {
     let fs = disk();
     let expected = filled(&fs);
     let (log, _) = open_with(&fs, small(), OpenState::default());
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     change(&fs, "00000000000000000000.log", |bytes| bytes[11] = 0);
     let (log, recovered) = reopen_clean(&fs, end);
     assert_eq!(recovered.cut, None);
@@ -273,7 +273,7 @@ fn indexes_that_are_missing_wrong_or_too_long_do_no_harm() {
         append(&log, &[&format!("v{round}"), "x"]);
     }
     let expected = contents(&log);
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     let indexes: Vec<_> = names(&whole)
         .into_iter()
         .filter(|name| name.ends_with("index"))
@@ -491,7 +491,7 @@ fn timestamps_are_found_when_what_a_closing_entry_named_is_cut_off() {
         try_append(&log, &batch(&["a"], timestamp), EPOCH).unwrap();
     }
     let start = OpenState {
-        recovery_point: log.close_clean(at(0)).unwrap(),
+        recovery_point: log.close_clean().unwrap(),
         ..OpenState::default()
     };
     let (log, _) = open_with(&fs, config(100), start);

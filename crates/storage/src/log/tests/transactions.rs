@@ -72,7 +72,7 @@ fn the_last_five_batches_are_recognised_when_sent_again() {
     }
     assert_eq!(out_of_order(produce(&log, 0, 2, 2)), (2, 13));
     assert_eq!(log.log_end_offset(), Offset(14));
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     let start = OpenState {
         clean: true,
         recovery_point: end,
@@ -167,7 +167,7 @@ fn aborted_transactions_are_found_and_kept() {
     assert_eq!(find(&log, 0, 2), [(1, 0)]);
     assert_eq!(find(&log, 4, 7), [(1, 5)]);
     assert_eq!(find(&log, 0, 0), []);
-    let end = log.close_clean(at(0)).unwrap();
+    let end = log.close_clean().unwrap();
     let index = file(&fs, "00000000000000000000.txnindex");
     let mut expected = vec![0, 0];
     // Producer, first offset, marker, and the stable offset: producer 2 was open from offset 2.

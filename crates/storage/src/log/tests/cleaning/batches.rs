@@ -313,6 +313,6 @@ fn indexes_of_a_cleaned_segment_are_what_a_scan_gives() {
             bare.remove_file(&PathBuf::from(DIR).join(name)).unwrap();
         }
     }
-    open_compacted(&bare).close_clean(at(0)).unwrap();
+    open_compacted(&bare).close_clean().unwrap();
     assert_eq!(indexes(&bare), cleaned);
 }
