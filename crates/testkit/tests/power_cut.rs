@@ -68,5 +68,5 @@ fn a_partition_that_is_moved_to_another_directory() {
 
 #[test]
 fn starts_that_are_cut_short_themselves() {
-    cut("node-starts-cut-short", 40);
+    cut("node-starts-cut-short", 20);
 }

@@ -101,7 +101,7 @@ impl Scenario for NodeLife {
     }
 
     fn cost(&self) -> u8 {
-        4
+        8
     }
 
     fn check(&self, disk: &Disk, promise: &NodePromise) {
