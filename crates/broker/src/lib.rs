@@ -28,6 +28,7 @@ mod dispatch;
 mod entropy;
 mod error;
 mod housekeeping;
+mod memory;
 mod metadata;
 mod movers;
 mod publisher;

@@ -21,6 +21,7 @@ use crate::{
     StartError,
     clock::Clock,
     dispatch::Dispatch,
+    memory,
     metadata::{MetadataMessage, Started},
 };
 
@@ -132,6 +133,7 @@ impl Follower {
             News::Running => {
                 if let Some(started) = self.started.take() {
                     info!("The broker has been unfenced. Transitioning from RECOVERY to RUNNING.");
+                    memory::give_back();
                     started.send(()).unwrap_or_default();
                 }
             }
