@@ -234,14 +234,14 @@ impl Client {
         frame.split_off(5)
     }
 
-    fn create_topic(&mut self) {
+    fn create_topic(&mut self, name: &'static str) {
         let config = |name: &'static str, value: &'static str| CreatableTopicConfig {
             name: name.into(),
             value: Some(value.into()),
             ..CreatableTopicConfig::default()
         };
         let topic = CreatableTopic {
-            name: TOPIC.into(),
+            name: name.into(),
             num_partitions: 1,
             replication_factor: 1,
             configs: vec![config("segment.bytes", "1048576")],
@@ -259,6 +259,10 @@ impl Client {
 
     /// Appends one record of some KiB.
     fn produce(&mut self) -> ErrorCode {
+        self.produce_to(TOPIC)
+    }
+
+    fn produce_to(&mut self, topic: &'static str) -> ErrorCode {
         let value = vec![0x61; 50_000];
         let mut builder = BatchBuilder::new();
         builder.append(&RecordDraft {
@@ -276,7 +280,7 @@ impl Client {
             acks: -1,
             timeout_ms: 60_000,
             topic_data: vec![TopicProduceData {
-                name: TOPIC.into(),
+                name: topic.into(),
                 partition_data: vec![partition],
                 ..TopicProduceData::default()
             }],
@@ -381,7 +385,7 @@ fn a_full_disk_refuses_writes_and_nothing_else() {
     };
     let mut server = Server::start(&disk);
     let mut client = Client::of(&server);
-    client.create_topic();
+    client.create_topic(TOPIC);
 
     disk.take(1 << 20);
     // Full in the middle of appends and rolls, of which there is one for every twenty records.
@@ -401,8 +405,14 @@ fn a_full_disk_refuses_writes_and_nothing_else() {
     assert!(server.is_running());
     assert_eq!(client.count(), acknowledged);
 
+    // A topic that comes now has no log until space returns.
+    client.create_topic("late");
+    assert_eq!(client.produce_to("late"), FULL);
+
     // Space returns, and goes again.
     disk.make_room();
+    server.wait_for("No partition lacks space any more.");
+    assert_eq!(client.produce_to("late"), OK);
     for _ in 0..3 {
         assert_eq!(client.produce(), OK);
         acknowledged += 1;

@@ -10,11 +10,12 @@ use std::{
         atomic::{AtomicI64, Ordering},
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use ottla_node::{MetadataReply, Node, Output, QuorumOutput};
-use ottla_types::Offset;
+use ottla_types::{Mono, Offset};
 use tracing::{error, info, warn};
 
 use crate::{
@@ -24,6 +25,9 @@ use crate::{
     memory,
     metadata::{MetadataMessage, Started},
 };
+
+/// How long until partitions that found no space are tried again.
+const SPACE_AGAIN: Duration = Duration::from_secs(1);
 
 /// What the thread is told.
 #[derive(Debug)]
@@ -100,10 +104,35 @@ struct Follower {
 
 impl Follower {
     fn run(mut self, news: &Receiver<News>) {
-        while let Ok(first) = news.recv() {
+        // When partitions that found no space are tried again. What is heard meanwhile does not put it off.
+        let mut again: Option<Mono> = None;
+        loop {
+            let received = match again {
+                None => news.recv().map_err(RecvTimeoutError::from),
+                Some(_) => news.recv_timeout(self.clock.until(again, SPACE_AGAIN)),
+            };
             let mut out = Vec::new();
-            self.take(first, &mut out);
+            match received {
+                Ok(news) => self.take(news, &mut out),
+                Err(RecvTimeoutError::Timeout) => {
+                    again = None;
+                    self.make_unmade(&mut out);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
             self.dispatch.carry_out(out);
+            let next = || self.clock.mono() + SPACE_AGAIN;
+            let has_unmade = self.node.has_unmade();
+            again = has_unmade.then(|| again.unwrap_or_else(next));
+        }
+    }
+
+    fn make_unmade(&self, out: &mut Vec<Output>) {
+        for fault in self.node.make_unmade(self.clock.now(), out) {
+            warn!("{fault}");
+        }
+        if !self.node.has_unmade() {
+            info!("No partition lacks space any more.");
         }
     }
 

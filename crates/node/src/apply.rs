@@ -15,7 +15,8 @@ use ottla_metadata::{
 };
 use ottla_replication::{Leader, LeaderStart, LeaderUpdate};
 use ottla_storage::LogConfig;
-use ottla_types::{Now, PartitionIndex, Saturate, TopicPartition, Uuid};
+use ottla_types::{Now, PartitionIndex, Saturate, TopicId, TopicPartition, Uuid};
+use parking_lot::Mutex;
 
 use crate::{
     directories::DirectoryError,
@@ -38,10 +39,24 @@ pub struct ApplyFault {
     pub source: DirectoryError,
 }
 
+impl ApplyFault {
+    fn of(topic: &Topic, index: PartitionIndex, source: DirectoryError) -> Self {
+        Self {
+            topic: Arc::clone(&topic.name),
+            index,
+            source,
+        }
+    }
+}
+
+/// Partitions that this node leads and could not make for lack of space.
+pub(crate) type Unmade = Mutex<BTreeSet<(TopicId, PartitionIndex)>>;
+
 impl Node {
     /// Takes over a new image of the cluster. Called by one thread at a time.
     ///
-    /// Gives what could not be done; the image is published all the same.
+    /// Gives what could not be done; the image is published all the same. What lacked only space waits for
+    /// [`Self::make_unmade`].
     pub fn publish(&self, now: Now, image: Image, out: &mut Vec<Output>) -> Vec<ApplyFault> {
         let old = self.image();
         let mut faults = Vec::new();
@@ -55,11 +70,7 @@ impl Node {
                     partition.retire(out);
                     self.coordinators().partition_gone(now, &partition, out);
                     if let Err(source) = self.directories().remove(&partition) {
-                        faults.push(ApplyFault {
-                            topic: Arc::clone(&topic.name),
-                            index: partition.index(),
-                            source,
-                        });
+                        faults.push(ApplyFault::of(topic, partition.index(), source));
                     }
                 }
             }
@@ -80,51 +91,7 @@ impl Node {
                     None => {}
                 }
             }
-            // All partitions of a topic share one.
-            let topics = missing.chunk_by(|(a, ..), (b, ..)| a.id == b.id);
-            let first = topics.filter_map(<[_]>::first);
-            let configs: BTreeMap<_, _> = first
-                .map(|(topic, ..)| (topic.id, self.topic_configs(&image, &topic.name)))
-                .collect();
-            let opened = self.in_parallel(&missing, |(topic, index, record)| {
-                let configs = match configs.get(&topic.id) {
-                    Some(Ok(configs)) => configs.clone(),
-                    _ => self.topic_configs(&image, &topic.name)?,
-                };
-                self.open(now, configs, topic, *index, record)
-            });
-            let mut hosted = Vec::new();
-            for ((topic, index, record), opened) in missing.iter().zip(opened) {
-                match opened {
-                    Ok(partition) => {
-                        self.note_directory(record, &partition);
-                        self.host(&partition, out);
-                        hosted.push((*topic, partition));
-                    }
-                    Err(source) => faults.push(ApplyFault {
-                        topic: Arc::clone(&topic.name),
-                        index: *index,
-                        source,
-                    }),
-                }
-            }
-            partitions.extend(hosted.iter().map(|(_, partition)| Arc::clone(partition)));
-            self.partitions_cell().store(Arc::new(partitions));
-            self.follow_failures(now, out);
-            // A move may not have come to its end before the process did; and a directory may have failed
-            // after a log was opened in it, and before that was known.
-            for (topic, partition) in &hosted {
-                if let Err(source) = self.resume_move(topic, partition, out) {
-                    faults.push(ApplyFault {
-                        topic: Arc::clone(&topic.name),
-                        index: partition.index(),
-                        source,
-                    });
-                }
-                if let Some(cause) = self.directories().fault_of(partition.directory()) {
-                    self.lose(now, partition, cause, out);
-                }
-            }
+            faults.extend(self.make(now, &image, partitions, &missing, out));
         }
         self.follow_configs(&old, &image, out);
         self.image_cell().store(Arc::new(image));
@@ -132,6 +99,90 @@ impl Node {
         if !changes.removed.is_empty() {
             self.coordinators()
                 .partitions_deleted(now, &deleted(&changes.removed), out);
+        }
+        faults
+    }
+
+    /// Whether partitions were left unmade for lack of space.
+    #[must_use]
+    pub fn has_unmade(&self) -> bool {
+        !self.unmade().lock().is_empty()
+    }
+
+    /// Tries again to make what lacked space. Called by the thread that publishes.
+    ///
+    /// Gives what went wrong but for lack of space.
+    pub fn make_unmade(&self, now: Now, out: &mut Vec<Output>) -> Vec<ApplyFault> {
+        let unmade = std::mem::take(&mut *self.unmade().lock());
+        let image = self.image();
+        let partitions = Partitions::clone(&self.partitions_cell().load());
+        let is_wanted = |record: &&PartitionRecord| record.leader == Some(self.node_id());
+        let wanted = unmade.iter().filter_map(|(id, index)| {
+            let topic = image.topics().by_id(*id)?;
+            let record = topic.partition(*index).filter(is_wanted)?;
+            partitions
+                .by_id(*id, index.0)
+                .is_none()
+                .then_some((topic, *index, record))
+        });
+        let wanted: Vec<_> = wanted.collect();
+        let mut faults = self.make(now, &image, partitions, &wanted, out);
+        faults.retain(|fault| !fault.source.is_no_space());
+        self.send_assignments(out);
+        faults
+    }
+
+    /// Makes or opens the partitions that are missing, and hosts them beside the others.
+    fn make(
+        &self,
+        now: Now,
+        image: &Image,
+        mut partitions: Partitions,
+        missing: &[(&Arc<Topic>, PartitionIndex, &PartitionRecord)],
+        out: &mut Vec<Output>,
+    ) -> Vec<ApplyFault> {
+        let mut faults = Vec::new();
+        // All partitions of a topic share one.
+        let topics = missing.chunk_by(|(a, ..), (b, ..)| a.id == b.id);
+        let first = topics.filter_map(<[_]>::first);
+        let configs: BTreeMap<_, _> = first
+            .map(|(topic, ..)| (topic.id, self.topic_configs(image, &topic.name)))
+            .collect();
+        let opened = self.in_parallel(missing, |(topic, index, record)| {
+            let configs = match configs.get(&topic.id) {
+                Some(Ok(configs)) => configs.clone(),
+                _ => self.topic_configs(image, &topic.name)?,
+            };
+            self.open(now, configs, topic, *index, record)
+        });
+        let mut hosted = Vec::new();
+        for ((topic, index, record), opened) in missing.iter().zip(opened) {
+            match opened {
+                Ok(partition) => {
+                    self.note_directory(record, &partition);
+                    self.host(&partition, out);
+                    hosted.push((*topic, partition));
+                }
+                Err(source) => {
+                    if source.is_no_space() {
+                        self.unmade().lock().insert((topic.id, *index));
+                    }
+                    faults.push(ApplyFault::of(topic, *index, source));
+                }
+            }
+        }
+        partitions.extend(hosted.iter().map(|(_, partition)| Arc::clone(partition)));
+        self.partitions_cell().store(Arc::new(partitions));
+        self.follow_failures(now, out);
+        // A move may not have come to its end before the process did; and a directory may have failed
+        // after a log was opened in it, and before that was known.
+        for (topic, partition) in &hosted {
+            if let Err(source) = self.resume_move(topic, partition, out) {
+                faults.push(ApplyFault::of(topic, partition.index(), source));
+            }
+            if let Some(cause) = self.directories().fault_of(partition.directory()) {
+                self.lose(now, partition, cause, out);
+            }
         }
         faults
     }

@@ -22,10 +22,10 @@ use ottla_types::{BrokerEpoch, BrokerId, ErrorCode, RequestToken, Saturate, Topi
 use parking_lot::Mutex;
 
 use crate::{
-    assignments::Assignments, call::Call, cleaning::Cleaning, coordinators::Coordinators,
-    directories::Directories, fetch_session::FetchSessions, metadata_thread::MetadataReply,
-    moves::Moves, output::Output, partition::Partition, partitions::Partitions,
-    producer_ids::ProducerIds, random::Random, topics::OFFSETS_TOPIC,
+    apply::Unmade, assignments::Assignments, call::Call, cleaning::Cleaning,
+    coordinators::Coordinators, directories::Directories, fetch_session::FetchSessions,
+    metadata_thread::MetadataReply, moves::Moves, output::Output, partition::Partition,
+    partitions::Partitions, producer_ids::ProducerIds, random::Random, topics::OFFSETS_TOPIC,
 };
 
 /// Why a partition cannot be served, and where to turn to.
@@ -52,6 +52,7 @@ pub struct Node {
     producer_ids: ProducerIds,
     assignments: Assignments,
     moves: Moves,
+    unmade: Unmade,
     coordinators: Coordinators,
     cleaning: Cleaning,
     answers: Mutex<BTreeMap<RequestToken, Option<MetadataReply>>>,
@@ -84,6 +85,7 @@ impl Node {
             producer_ids: ProducerIds::default(),
             assignments: Assignments::default(),
             moves: Moves::default(),
+            unmade: Unmade::default(),
             coordinators: Coordinators::new(&config, seed),
             cleaning: Cleaning::default(),
             answers: Mutex::new(BTreeMap::new()),
@@ -161,6 +163,10 @@ impl Node {
 
     pub(crate) const fn fetch_sessions(&self) -> &FetchSessions {
         &self.fetch_sessions
+    }
+
+    pub(crate) const fn unmade(&self) -> &Unmade {
+        &self.unmade
     }
 
     pub(crate) const fn moves(&self) -> &Moves {

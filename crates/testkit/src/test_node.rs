@@ -194,6 +194,19 @@ impl TestNode {
         Some(step)
     }
 
+    /// Tries again to make the partitions that lacked space; whether all are made.
+    ///
+    /// # Panics
+    /// When one cannot be made for another reason: the test has failed.
+    pub fn make_unmade(&mut self) -> bool {
+        let mut out = Vec::new();
+        let faults = self.node.make_unmade(self.now, &mut out);
+        assert!(faults.is_empty(), "{faults:?}");
+        self.order(out);
+        self.settle();
+        !self.node.has_unmade()
+    }
+
     /// Moves partitions between log directories until nothing is left to do.
     ///
     /// # Panics

@@ -114,6 +114,34 @@ fn after_a_failed_sync_everybody_is_told_and_the_directory_is_offline() {
 }
 
 #[test]
+fn a_topic_that_found_no_space_is_made_when_there_is_some() {
+    let (disks, mut node) = node_with_disks();
+    let offline = ErrorCode::KAFKA_STORAGE_ERROR;
+    let limit = |is_full: bool| {
+        for disk in ["/a", "/b"].map(|path| disks.disk(path)) {
+            disk.limit_space(is_full.then(|| disk.space_used()));
+        }
+    };
+    limit(true);
+    node.create_topic("late", 3, &[]);
+    node.create_topic("gone", 1, &[]);
+    assert_eq!(produce(&mut node, "late", "lost").error_code, offline);
+    assert!(!node.make_unmade());
+    assert_eq!(produce(&mut node, "late", "lost").error_code, offline);
+    node.delete_topic("gone");
+
+    limit(false);
+    assert!(node.make_unmade());
+    assert_eq!(node.node().all_partitions().len(), 3);
+    assert!(produce(&mut node, "late", "kept").error_code.is_none());
+    node.stop().expect("a clean stop");
+
+    let mut node = TestNode::start(Arc::new(disks), two_disks()).expect("a start");
+    assert_eq!(node.read_all("late", 0).1.len(), 1);
+    assert_eq!(node.node().all_partitions().len(), 3);
+}
+
+#[test]
 fn a_checkpoint_that_meets_a_failed_disk_goes_on_with_the_others() {
     let (disk, mut node) = node_with_disks();
     for topic in ["bad", "good"] {
