@@ -2,7 +2,8 @@
 //!
 //! It makes and removes the logs that a new image demands, shows the image to the handlers, and lets the
 //! controller's answers go, in this order: whoever is answered finds what was decided. Logs of a large
-//! topic take seconds, which the thread that drives the quorum must not wait for.
+//! topic take seconds, which the thread that drives the quorum must not wait for. Logs that found no space are
+//! tried again while the disk is full.
 
 use std::{
     sync::{
